@@ -1,0 +1,84 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A layer of the product: `Sources/NAME`, tested by `Tests/NAMETests`.
+func layer(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "moru",
+    products: [.executable(name: "moru", targets: ["moru"])],
+    dependencies: [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")],
+    targets: [
+        // C libraries of Debian: a module map and a shim header each.
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CGnuTLS", pkgConfig: "gnutls", providers: [.apt(["libgnutls28-dev"])]),
+        .systemLibrary(name: "CCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
+        .systemLibrary(
+            name: "CMarkdown", providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-gnutls-dev"])]),
+
+        // Swift over C. These know nothing about AI models.
+        layer("JSON"),
+        layer("SQLite", ["CSQLite"]),
+        layer("Cryptography", ["CCrypt", "CGnuTLS"]),
+        layer("HTTPServer", ["CMicroHTTPD", "CZlib", "Cryptography"]),
+        layer("Archive", ["CArchive"]),
+        layer("Markdown", ["CMarkdown", "JSON"]),
+
+        // The product, from its words to its wire.
+        layer("Registry"),
+        layer("Storage", ["Cryptography", "JSON", "Registry", "SQLite"], resources: [.copy("../../Migrations")]),
+        layer("Services", ["Archive", "Cryptography", "JSON", "Markdown", "Registry", "SQLite", "Storage"]),
+        layer("WebAPI", ["HTTPServer", "JSON", "Registry", "Services", "Storage"]),
+        layer("RegistryClient", ["CCurl", "Cryptography", "JSON", "Registry"]),
+        .executableTarget(
+            name: "moru",
+            dependencies: [
+                "Cryptography", "HTTPServer", "JSON", "Registry", "RegistryClient", "Services", "SQLite", "Storage",
+                "WebAPI",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            resources: [.copy("../../Public")],
+            swiftSettings: strict
+        ),
+
+        // Tests.
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                "Cryptography", "HTTPServer", "JSON", "Registry", "Services", "SQLite", "Storage", "WebAPI",
+            ],
+            path: "Tests/TestSupport",
+            swiftSettings: strict
+        ),
+        tests("JSONTests", ["JSON"]),
+        tests("SQLiteTests", ["SQLite"]),
+        tests("CryptographyTests", ["Cryptography"]),
+        tests("HTTPServerTests", ["HTTPServer"]),
+        tests("ArchiveTests", ["Archive"]),
+        tests("MarkdownTests", ["JSON", "Markdown"]),
+        tests("RegistryTests", ["Registry"]),
+        tests("StorageTests", ["Registry", "SQLite", "Storage", "TestSupport"]),
+        tests("ServicesTests", ["Registry", "Services", "SQLite", "Storage", "TestSupport"]),
+        tests("WebAPITests", ["HTTPServer", "JSON", "Registry", "TestSupport", "WebAPI"]),
+        tests("RegistryClientTests", ["JSON", "Registry", "RegistryClient", "TestSupport"]),
+        tests("EndToEndTests", ["JSON", "Registry", "RegistryClient", "TestSupport"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
