@@ -1,0 +1,20 @@
+-- The service types that a new repository starts with; admins edit them afterwards.
+INSERT INTO service_type (position, id, label_ko, label_en) VALUES
+    (1, 'crime-prevention', '방범', 'Crime prevention'),
+    (2, 'illegal-parking', '불법주정차 단속', 'Illegal parking'),
+    (3, 'traffic-flow', '교통 흐름', 'Traffic flow'),
+    (4, 'license-plate-recognition', '차량번호 인식', 'License plate recognition'),
+    (5, 'fire-watch', '화재·연기 감시', 'Fire and smoke watch'),
+    (6, 'flood-disaster', '침수·재난', 'Flood and disaster'),
+    (7, 'crowd-density', '인파 밀집', 'Crowd density'),
+    (8, 'illegal-dumping', '쓰레기 무단투기', 'Illegal dumping'),
+    (9, 'school-zone', '어린이보호구역', 'School zone'),
+    (10, 'fall-loitering', '쓰러짐·배회', 'Falls and loitering'),
+    (11, 'facility-inspection', '시설 점검', 'Facility inspection'),
+    (12, 'industrial', '산업 설비', 'Industrial equipment'),
+    (13, 'retail', '매장', 'Retail'),
+    (14, 'agriculture', '농축산', 'Agriculture'),
+    (15, 'care', '돌봄·의료', 'Care and health'),
+    (16, 'smart-home', '스마트홈', 'Smart home'),
+    (17, 'voice', '음성', 'Voice'),
+    (18, 'other', '기타', 'Other');

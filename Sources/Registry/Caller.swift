@@ -1,0 +1,74 @@
+/// Who sends a request, and what that allows. All rules of access stand here.
+///
+/// A model that a caller may not read does not exist for it; the layers above answer `model-unknown`.
+public struct Caller: Sendable {
+    /// nil for a request without credentials.
+    public let user: User?
+    /// The namespaces that the user is a member of.
+    public let namespaces: [String: NamespaceRole]
+    /// The token that was sent; nil for a portal session and for nobody.
+    public let token: Token?
+
+    public static let anonymous = Caller(user: nil, namespaces: [:], token: nil)
+
+    public init(user: User?, namespaces: [String: NamespaceRole], token: Token?) {
+        (self.user, self.namespaces, self.token) = (user, namespaces, token)
+    }
+
+    /// The role in force; nil for nobody.
+    public var role: Role? { user?.role }
+
+    public var isAdmin: Bool { role == .admin && allows(.admin) }
+
+    /// Whether the caller sees every private model of the repository.
+    public var seesEverything: Bool { role == .admin && allows(.modelRead) && (token?.models.isEmpty ?? true) }
+
+    /// Whether a private model or the drafts of `model` exist for the caller.
+    public func mayReadPrivate(_ model: ModelName) -> Bool {
+        guard user != nil, allows(.modelRead), reaches(model) else { return false }
+        return role == .admin || namespaces[model.namespace] != nil
+    }
+
+    public func mayRead(_ model: ModelName, _ visibility: Visibility) -> Bool {
+        visibility == .public || mayReadPrivate(model)
+    }
+
+    /// Whether the caller may publish versions of `model` and edit it. `namespaceIsFree` says that nobody owns the
+    /// namespace yet.
+    public func mayPublish(_ model: ModelName, namespaceIsFree: Bool) -> Bool {
+        guard allows(.modelWrite), reaches(model) else { return false }
+        switch role {
+        case .admin: return true
+        case .developer:
+            if let membership = namespaces[model.namespace] { return membership != .reader }
+            return namespaceIsFree
+        case .operator, .viewer, .device, nil: return false
+        }
+    }
+
+    /// Whether the caller may delete `model`: owners of its namespace and admins.
+    public func mayDelete(_ model: ModelName) -> Bool {
+        guard allows(.modelWrite), reaches(model) else { return false }
+        return role == .admin || (role == .developer && namespaces[model.namespace] == .owner)
+    }
+
+    /// Whether the caller may move aliases of `model`, given that it may read it.
+    public func mayMoveAliases(of model: ModelName) -> Bool {
+        guard allows(.aliasWrite) || allows(.modelWrite), reaches(model) else { return false }
+        switch role {
+        case .admin, .operator: return true
+        case .developer: return namespaces[model.namespace].map { $0 != .reader } ?? false
+        case .viewer, .device, nil: return false
+        }
+    }
+
+    private func allows(_ scope: Scope) -> Bool {
+        guard let token else { return user != nil }
+        return token.scopes.contains(scope)
+    }
+
+    private func reaches(_ model: ModelName) -> Bool {
+        guard let token, !token.models.isEmpty else { return true }
+        return token.models.contains { $0.matches(model) }
+    }
+}
