@@ -1,0 +1,4 @@
+/// Why a server could not start.
+public struct ServerError: Error, Sendable, CustomStringConvertible {
+    public let description: String
+}
