@@ -119,6 +119,7 @@ CREATE TABLE version (
     readme_blob_id  INTEGER REFERENCES blob (id),
     readme_html     TEXT,
     readme_tree     TEXT,
+    readme_text     TEXT,                      -- its plain text, which search reads
     notes           TEXT NOT NULL DEFAULT '',
     created_by      TEXT NOT NULL,
     created_at      INTEGER NOT NULL,
