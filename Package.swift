@@ -38,7 +38,7 @@ let package = Package(
         layer("SQLite", ["CSQLite"]),
         layer("Cryptography", ["CCrypt", "CGnuTLS"]),
         layer("HTTPServer", ["CMicroHTTPD", "CZlib", "Cryptography"]),
-        layer("Archive", ["CArchive"]),
+        layer("Archive", ["CArchive", "CZlib"]),
         layer("Markdown", ["CMarkdown", "JSON"]),
 
         // The product, from its words to its wire.
