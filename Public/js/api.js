@@ -1,0 +1,144 @@
+/** The REST API: the only file that sends requests. */
+import { language, readStored, store, t } from "./strings.js";
+
+const BASE = "/api/v1";
+const NOBODY = { user: null, csrf_token: null, namespaces: [] };
+const SAFE = ["GET", "HEAD"];
+
+let session = null;
+
+/** A refusal in the server's words (RFC 9457), or a connection that failed (`code` is "offline"). */
+export class ApiError extends Error {
+  constructor(status, problem) {
+    super(problem.detail || problem.title || t("error.unknown", { status: String(status) }));
+    this.status = status;
+    this.code = (problem.type ?? "").split("/").pop();
+    this.title = problem.title;
+    this.detail = problem.detail;
+    this.errors = problem.errors ?? [];
+    this.instance = problem.instance;
+  }
+
+  static offline() {
+    return new ApiError(0, { type: "offline", title: t("error.offline") });
+  }
+
+  static from(status, text) {
+    try {
+      return new ApiError(status, JSON.parse(text));
+    } catch {
+      return new ApiError(status, {});
+    }
+  }
+}
+
+/** `/models/{ns}/{name}` and below, each part encoded; empty parts are left out. */
+export function modelPath(name, ...parts) {
+  return ["/models", ...name.split("/").map(encodeURIComponent), ...parts.map(encodeURIComponent)].join("/");
+}
+
+/** The URL of an artifact's bytes, relative to the origin. */
+export function artifactURL(name, version, path, variant) {
+  const encoded = path.split("/").map(encodeURIComponent).join("/");
+  const query = variant ? `?variant=${encodeURIComponent(variant)}` : "";
+  return `${BASE}${modelPath(name, "versions", version, "artifacts")}/${encoded}${query}`;
+}
+
+export function archiveURL(name, version, variant) {
+  const query = variant ? `?variant=${encodeURIComponent(variant)}` : "";
+  return `${BASE}${modelPath(name, "versions", version, "archive.zip")}${query}`;
+}
+
+async function headersFor(method, type) {
+  const headers = { "Accept-Language": language };
+  if (type) headers["Content-Type"] = type;
+  if (!SAFE.includes(method)) headers["X-CSRF-Token"] = (await currentSession()).csrf_token ?? "";
+  return headers;
+}
+
+async function send(method, path, { body, type = "application/json", signal } = {}) {
+  const headers = await headersFor(method, body === undefined ? null : type);
+  let response, text;
+  try {
+    response = await fetch(BASE + path, {
+      method, headers, signal,
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    text = await response.text();
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw ApiError.offline();
+  }
+  if (!response.ok) throw ApiError.from(response.status, text);
+  return text ? JSON.parse(text) : null;
+}
+
+export const get = (path, signal) => send("GET", path, { signal });
+export const post = (path, body) => send("POST", path, { body });
+export const put = (path, body) => send("PUT", path, { body });
+export const patch = (path, body) => send("PATCH", path, { body, type: "application/merge-patch+json" });
+export const remove = (path) => send("DELETE", path);
+
+/**
+ * Who is signed in. A browser that never signed in is not asked about: that saves the first view a request.
+ *
+ * - `certain`: ask the server in any case.
+ */
+export async function currentSession({ certain = false } = {}) {
+  if (!certain && !readStored("signed-in")) return NOBODY;
+  session ??= get("/me").then((answer) => remember(answer));
+  return session.catch((error) => {
+    session = null;
+    if (error.status === 401) return remember(NOBODY);
+    throw error;
+  });
+}
+
+function remember(answer) {
+  store("signed-in", answer.user ? "yes" : null);
+  return answer;
+}
+
+export async function signIn(username, password) {
+  return startSession(await post("/session", { username, password }));
+}
+
+/** The first administrator, by the one-time link that the server printed. */
+export async function setUp(account) {
+  return startSession(await post("/setup", account));
+}
+
+function startSession(answer) {
+  remember(answer);
+  session = null;
+}
+
+export async function signOut() {
+  await remove("/session");
+  remember(NOBODY);
+  session = null;
+}
+
+/**
+ * Publishes a version with one multipart request.
+ *
+ * - `onProgress(sent, total)` counts bytes of the body.
+ * - `signal` aborts the upload; the server then keeps nothing of it.
+ */
+export async function publish(name, form, { onProgress, signal }) {
+  const headers = await headersFor("POST");
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", BASE + modelPath(name, "versions"));
+    for (const [field, value] of Object.entries(headers)) request.setRequestHeader(field, value);
+    request.upload.onprogress = (event) => onProgress(event.loaded, event.total);
+    request.onload = () => {
+      if (request.status >= 200 && request.status < 300) resolve(JSON.parse(request.responseText));
+      else reject(ApiError.from(request.status, request.responseText));
+    };
+    request.onerror = () => reject(ApiError.offline());
+    request.onabort = () => reject(new DOMException("", "AbortError"));
+    signal.addEventListener("abort", () => request.abort());
+    request.send(form);
+  });
+}
