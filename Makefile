@@ -1,0 +1,41 @@
+# make run and make test are all a newcomer needs; `make help` lists the rest.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+
+BINARY := .build/release/moru
+LISTEN ?= 127.0.0.1:8080
+DATA_DIR ?= ./data
+
+.PHONY: help run build test check-all lint openapi benchmark demo-model clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
+
+run: build ## install what is missing, build release, serve http://127.0.0.1:8080 with the data in ./data
+	exec $(BINARY) serve --data-dir $(DATA_DIR) --listen $(LISTEN)
+
+build: ## build the release binary, .build/release/moru
+	@scripts/install-dependencies build
+	swift build -c release --product moru
+
+test: ## install what the tests need and run them all, long suites in a short form
+	@scripts/install-dependencies test
+	swift test -c release --parallel
+	scripts/check short
+
+check-all: ## everything: the tests, the long fault, malformed-request and matrix suites, the browser
+	@scripts/install-dependencies check
+	swift test -c release --parallel
+	scripts/check long
+
+lint: ## format, imports, contract
+	swift format lint --strict -r Sources Tests Package.swift
+	scripts/check-imports
+	scripts/check-openapi
+
+benchmark: build ## Moru and nginx side by side; writes Documentation/performance.md
+	@scripts/install-dependencies benchmark
+	Benchmarks/run
+
+clean: ## remove what was built (the data directory stays)
+	swift package clean
