@@ -49,11 +49,13 @@ public struct ContextTag: Sendable, CustomStringConvertible {
         }
     }
 
-    /// Context of a model, version or variant: without repeats, in the order of key and folded value.
+    /// Context of a model, version or variant: without repeats (the first spelling stays), in the order of key
+    /// and folded value.
     ///
     /// - Throws: `validation-failed` when there are more than 256.
     public static func set(_ tags: [ContextTag]) throws(RegistryError) -> [ContextTag] {
-        let unique = Set(tags).sorted()
+        var unique: [ContextTag] = []
+        for tag in tags.sorted() where unique.last != tag { unique.append(tag) }
         guard unique.count <= 256 else {
             throw .invalid("context", "at most 256 context tags", ko: "컨텍스트 태그는 최대 256개입니다")
         }

@@ -1,0 +1,106 @@
+import Registry
+import Testing
+
+@Suite struct `A model name` {
+    @Test(arguments: ["demo/silero-vad", "a/b", "keti.kr/person_detector.v2", "0/1"])
+    func `is a namespace and a name`(text: String) throws {
+        #expect(try ModelName(text).description == text)
+    }
+
+    @Test(arguments: [
+        "", "demo", "demo/", "/x", "a/b/c", "Demo/x", "demo/-x", "demo/x-", "demo/.x", "demo/x.", "demo/ x", "demo/é",
+        "demo/..", "demo/x\u{0}", "demo/" + String(repeating: "x", count: 97),
+    ])
+    func `refuses everything else`(text: String) {
+        #expect(throws: RegistryError.self) { try ModelName(text) }
+    }
+}
+
+@Suite struct `An artifact path` {
+    @Test(arguments: [
+        "model.onnx", "nmp.mlpackage/Data/com.apple.CoreML/model.mlmodel", "한글 모델.tflite", "a/b/c.d", "con1.txt",
+        "weights (1).bin", "-x", "model.sig.txt",
+    ])
+    func `may be any harmless name`(text: String) throws {
+        #expect(try ArtifactPath(text).description == text)
+    }
+
+    @Test(arguments: [
+        "", "/a", "a//b", "a/", ".", "..", "a/../b", "a\\b", "c:x", "a\u{0}b", "a\nb", "a\u{202E}b", "a\u{200B}b",
+        "a.", "a ", " a", "dir./x", "con", "CON.txt", "a/Lpt1.bin", "com¹", ".git", ".gitignore", "x/.Git/config",
+        "model.sig", "Server.SIG", "\u{FEFF}a", String(repeating: "x", count: 256),
+        Array(repeating: "a", count: 33).joined(separator: "/"), String(repeating: "abcdefg/", count: 128) + "x",
+    ])
+    func `refuses what some device could not store or could be fooled by`(text: String) {
+        #expect(throws: RegistryError.self) { try ArtifactPath(text) }
+    }
+
+    @Test func `is normalised to NFC`() throws {
+        #expect(try ArtifactPath("e\u{301}.bin") == ArtifactPath("\u{e9}.bin"))
+    }
+
+    @Test(arguments: [["a.bin", "A.bin"], ["x", "x/y"], ["X/y", "x"], ["é", "É"]])
+    func `must stand beside the others on every file system`(texts: [String]) throws {
+        let paths = try texts.map { try ArtifactPath($0) }
+        #expect(throws: RegistryError.self) { try ArtifactPath.checkTogether(paths) }
+        #expect(throws: RegistryError.self) { try ArtifactPath.checkTogether(paths.reversed()) }
+    }
+}
+
+@Suite struct `A context tag` {
+    @Test(arguments: [
+        ("task:object-detection", "task", "object-detection"), ("밤", "tag", "밤"), ("a b", "tag", "a b"),
+        ("url:http://x", "url", "http://x"), ("Task:x", "tag", "Task:x"), (" env : night ", "tag", "env : night"),
+        ("object: Person ", "object", "Person"),
+    ])
+    func `has a key and a value, or the key tag`(text: String, key: String, value: String) throws {
+        let tag = try ContextTag(text)
+        #expect((tag.key, tag.value) == (key, value))
+    }
+
+    @Test(arguments: ["", "task:", "task: ", "task:a\u{0}b", "x:\u{200B}", "x:" + String(repeating: "가", count: 43)])
+    func `refuses an empty, overlong or invisible value`(text: String) {
+        #expect(throws: RegistryError.self) { try ContextTag(text) }
+    }
+
+    @Test func `is compared without case and written once`() throws {
+        let tags = try ContextTag.set([
+            ContextTag("object:Person"), ContextTag("env:night"), ContextTag("object:person"),
+        ])
+        #expect(
+            tags.map(\.description) == ["env:night", "object:Person"]
+                || tags.map(\.description) == ["env:night", "object:person"])
+        #expect(tags.count == 2)
+    }
+
+    @Test func `comes in sets of at most 256`() throws {
+        #expect(throws: RegistryError.self) { try ContextTag.set((0...256).map { try ContextTag("n:\($0)") }) }
+    }
+}
+
+@Suite struct `A time` {
+    @Test(arguments: [
+        (Int64(0), "1970-01-01T00:00:00Z"), (951_782_400, "2000-02-29T00:00:00Z"),
+        (1_795_486_532, "2026-11-24T02:15:32Z"),
+        (-1, "1969-12-31T23:59:59Z"), (4_102_444_799, "2099-12-31T23:59:59Z"),
+    ])
+    func `is written and read as RFC 3339`(seconds: Int64, text: String) {
+        #expect(Timestamp.rfc3339(seconds) == text)
+        #expect(Timestamp.parse(text) == seconds)
+    }
+
+    @Test(arguments: [
+        ("2026-11-21T11:00:00+09:00", "2026-11-21T02:00:00Z"), ("2026-11-21T02:00:00.123Z", "2026-11-21T02:00:00Z"),
+    ])
+    func `may carry an offset or a fraction`(text: String, utc: String) throws {
+        #expect(Timestamp.rfc3339(try #require(Timestamp.parse(text))) == utc)
+    }
+
+    @Test(arguments: [
+        "", "2026-11-21", "2026-02-30T00:00:00Z", "2026-13-01T00:00:00Z", "2026-11-21T24:00:00Z", "2026-11-21T02:00:00",
+        "2026-11-21T02:00:00.Z", "x026-11-21T02:00:00Z",
+    ])
+    func `refuses what is none`(text: String) {
+        #expect(Timestamp.parse(text) == nil)
+    }
+}
