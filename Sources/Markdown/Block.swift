@@ -1,0 +1,33 @@
+/// A block of a rendered README. Nothing in it is HTML: every string is text, and every URL has been checked.
+public indirect enum Block: Hashable, Sendable {
+    public enum Alignment: String, Hashable, Sendable {
+        case none, left, center, right
+    }
+
+    public struct Item: Hashable, Sendable {
+        /// Nil for an item that is no task.
+        public let isChecked: Bool?
+        public let blocks: [Block]
+    }
+
+    public struct Table: Hashable, Sendable {
+        public typealias Cell = [Inline]
+
+        /// One for each column.
+        public let alignments: [Alignment]
+        public let header: [Cell]
+        public let rows: [[Cell]]
+    }
+
+    /// `level` is 1–6; `id` is unique in the document.
+    case heading(level: Int, id: String, [Inline])
+    case paragraph([Inline])
+    case quote([Block])
+    /// `start` is the first number of an ordered list and nil for bullets. A tight list has no space between items.
+    case list(start: Int?, isTight: Bool, [Item])
+    case code(language: String?, String)
+    case table(Table)
+    case rule
+    /// The whole of a document that is too large to be rendered.
+    case plainText(String)
+}
