@@ -1,0 +1,57 @@
+import Cryptography
+import Testing
+
+@Suite struct `Bytes as text` {
+    @Test(
+        arguments: [("", []), ("00ff10", [0, 255, 16]), ("deadbeef", [0xDE, 0xAD, 0xBE, 0xEF])] as [(String, [UInt8])])
+    func `are hexadecimal`(text: String, bytes: [UInt8]) {
+        #expect(Hex.encode(bytes) == text)
+        #expect(Hex.decode(text) == bytes)
+        #expect(Hex.decode(text.uppercased()) == bytes)
+    }
+
+    @Test(arguments: ["0", "0g", "é", "00 ", "-1", "0x", "/0", ":0", "@0", "`0"])
+    func `are not hexadecimal`(text: String) { #expect(Hex.decode(text) == nil) }
+
+    /// The vectors of RFC 4648 §10.
+    @Test(arguments: [
+        ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
+        ("foobar", "Zm9vYmFy"),
+    ])
+    func `are base64`(plain: String, text: String) {
+        #expect(Base64.encode(Array(plain.utf8)) == text)
+        #expect(Base64.decode(text) == Array(plain.utf8))
+        let bare = String(text.prefix { $0 != "=" })
+        #expect(Base64.encode(Array(plain.utf8), alphabet: .urlSafe) == bare)
+        #expect(Base64.decode(bare, alphabet: .urlSafe) == Array(plain.utf8))
+    }
+
+    @Test func `are base64 in two alphabets`() {
+        let bytes: [UInt8] = [0xFB, 0xFF, 0xFE]
+        #expect(Base64.encode(bytes) == "+//+")
+        #expect(Base64.encode(bytes, alphabet: .urlSafe) == "-__-")
+        #expect(Base64.decode("-__-") == nil)
+        #expect(Base64.decode("+//+", alphabet: .urlSafe) == nil)
+        let all = (0...255).map { UInt8($0) }
+        #expect(Base64.decode(Base64.encode(all)) == all)
+    }
+
+    @Test(arguments: ["Z", "Zg", "Zg=", "Zg===", "Zh==", "Zm9=", "Z g=", "====", "Zg==Zg==", "Zm9v\n"])
+    func `are not base64`(text: String) { #expect(Base64.decode(text) == nil) }
+
+    @Test(arguments: ["Z", "Zg==", "Zh", "Zm9", "Z+"])
+    func `are not base64 for URLs`(text: String) { #expect(Base64.decode(text, alphabet: .urlSafe) == nil) }
+
+    @Test func `are compared in constant time`() {
+        #expect(constantTimeEqual([1, 2], [1, 2]))
+        #expect(!constantTimeEqual([1, 2], [1, 3]))
+        #expect(!constantTimeEqual([1, 2], [1]))
+        #expect(constantTimeEqual([], []))
+    }
+
+    @Test func `are random`() {
+        #expect(SecureRandom.bytes(0) == [])
+        #expect(SecureRandom.bytes(32).count == 32)
+        #expect(SecureRandom.bytes(32) != SecureRandom.bytes(32))
+    }
+}
