@@ -65,6 +65,13 @@ final class Handle: @unchecked Sendable {
         guard sqlite3_exec(raw, script, nil, nil, nil) == SQLITE_OK else { throw SQLiteError(of: raw, sql: script) }
     }
 
+    /// Runs a script that must stay inside the transaction: it cannot begin, commit or roll back.
+    func executeInside(_ script: String) throws(SQLiteError) {
+        sqlite3_set_authorizer(raw, denyTransactions, nil)
+        defer { sqlite3_set_authorizer(raw, nil, nil) }
+        try execute(script)
+    }
+
     /// The cached statement for `sql`, or another one while that is being stepped through further up the stack.
     func statement(_ sql: String) throws(SQLiteError) -> Statement {
         if let cached = statements[sql] {
@@ -140,6 +147,13 @@ final class Handle: @unchecked Sendable {
         clock_gettime(CLOCK_MONOTONIC, &time)
         return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
     }
+}
+
+private func denyTransactions(
+    _ context: UnsafeMutableRawPointer?, _ action: Int32, _ first: UnsafePointer<CChar>?,
+    _ second: UnsafePointer<CChar>?, _ database: UnsafePointer<CChar>?, _ trigger: UnsafePointer<CChar>?
+) -> Int32 {
+    action == SQLITE_TRANSACTION ? SQLITE_DENY : SQLITE_OK
 }
 
 private func interruptWhenLate(_ context: UnsafeMutableRawPointer?) -> Int32 {
