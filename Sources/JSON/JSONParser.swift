@@ -190,11 +190,10 @@ struct JSONParser {
         // A double has at most 767 significant digits; more are an attempt to keep us busy.
         guard position - start <= 1024 else { throw JSONError(.numberOutOfRange, at: start) }
         let text = String(decoding: bytes[start..<position], as: UTF8.self)
-        if isInteger {
-            guard let value = Int64(text) else { throw JSONError(.numberOutOfRange, at: start) }
-            return .integer(value)
-        }
+        if isInteger, let value = Int64(text) { return .integer(value) }
         guard let value = Double(text), value.isFinite else { throw JSONError(.numberOutOfRange, at: start) }
+        // A longer integer is let through where it is what a double is written as, so that we read what we write.
+        guard !isInteger || JSONNumber.text(value) == text else { throw JSONError(.numberOutOfRange, at: start) }
         return .number(value)
     }
 

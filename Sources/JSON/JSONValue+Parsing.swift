@@ -2,7 +2,7 @@ extension JSONValue {
     /// Reads one JSON value (RFC 8259), strictly: UTF-8 without a byte order mark, no duplicate keys, no half
     /// surrogate pairs, nothing after the value.
     ///
-    /// Integers outside 64 bits and numbers beyond a double are refused rather than rounded away.
+    /// Integers that neither 64 bits nor a double hold exactly, and numbers beyond a double, are refused.
     ///
     /// - Parameters:
     ///   - bytes: The JSON; they are not kept.

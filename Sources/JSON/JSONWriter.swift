@@ -69,6 +69,7 @@ public struct JSONWriter: ~Copyable {
     /// Writes the key of the next value. A literal without quotes, backslashes and control characters.
     public mutating func key(_ key: StaticString) {
         let length = key.utf8CodeUnitCount
+        assert(JSONEscape.isPlain(key), "the key \(key) needs escapes")
         reserve(length + 4)
         comma()
         put(UInt8(ascii: "\""))
