@@ -1,0 +1,68 @@
+/// What somebody searches models for.
+///
+/// ``text`` may be empty: then the filters alone decide. Several ``tags`` of one key, and of different keys, must all
+/// hold; each of them is met by any of its values.
+public struct SearchQuery: Sendable, Hashable {
+    /// Free words in Korean or English; `key:value` in it is a filter when models use the key.
+    public var text: String
+    public var tags: [TagFilter]
+    public var sort: SearchSort
+    /// The context keys to count values of, such as `service` and `task`.
+    public var facets: [String]
+    /// 1 to 100.
+    public var limit: Int
+    /// The ``Page/next`` of the page before; nil for the first.
+    public var cursor: String?
+
+    public init(
+        text: String = "", tags: [TagFilter] = [], sort: SearchSort? = nil, facets: [String] = [], limit: Int = 20,
+        cursor: String? = nil
+    ) {
+        self.text = text
+        self.tags = tags
+        self.sort = sort ?? (text.isEmpty ? .updated : .relevance)
+        self.facets = facets
+        self.limit = min(max(limit, 1), 100)
+        self.cursor = cursor
+    }
+
+    /// A context key and the values of which a model must have one.
+    public struct TagFilter: Sendable, Hashable {
+        public let key: String
+        /// In folded form; never empty.
+        public let values: [String]
+
+        /// - Throws: `validation-failed` when the key or a value breaks the rule of ``ContextTag``.
+        public init(key: some StringProtocol, values: [String]) throws(RegistryError) {
+            var tags: [ContextTag] = []
+            for value in values { tags.append(try ContextTag(key: key, value: value)) }
+            guard !tags.isEmpty else {
+                throw .invalid("tag", "a filter needs a value", ko: "필터에는 값이 있어야 합니다")
+            }
+            self.key = String(key)
+            self.values = Array(Set(tags.map(\.folded))).sorted()
+        }
+
+        /// Reads `key:value` or `key:value,value`, where a comma means "or"; a text without a key is the key `tag`.
+        ///
+        /// - Throws: `validation-failed` when the key or a value breaks the rule of ``ContextTag``.
+        public init(_ text: some StringProtocol) throws(RegistryError) {
+            let text = String(text)
+            let colon = text.firstIndex(of: ":").flatMap { ContextTag.isKey(text[..<$0]) ? $0 : nil }
+            let list = colon.map { text[text.index(after: $0)...] } ?? text[...]
+            try self.init(
+                key: colon.map { String(text[..<$0]) } ?? "tag",
+                values: list.split(separator: ",").map(String.init))
+        }
+    }
+}
+
+/// The order of found models; ties are broken by the newer model.
+public enum SearchSort: String, Sendable, CaseIterable {
+    /// Models that match all words first, then by how strongly.
+    case relevance
+    case updated
+    /// Most downloads of the last 30 days first.
+    case downloads
+    case name
+}

@@ -1,0 +1,106 @@
+/// Turns text into the terms that search compares, the same way for what is indexed and what is asked.
+///
+/// Latin words are folded and cut to a stem, so that "detectors" meets "detection". Runs of Hangul and of Chinese or
+/// Japanese characters become overlapping pairs and triples: 주정차 is found inside 불법주정차 without a dictionary.
+public enum SearchText {
+    /// A stretch of text without separators.
+    package struct Word: Sendable, Hashable {
+        /// Folded, as written otherwise.
+        package let text: String
+        /// Hangul and other scripts without spaces between words.
+        package let isGrammed: Bool
+    }
+
+    /// The words of `text` in order; at most `maximum` of them.
+    package static func words(_ text: some StringProtocol, maximum: Int = .max) -> [Word] {
+        var words: [Word] = []
+        var current = String.UnicodeScalarView()
+        var kind = Kind.separator
+        func close() {
+            if kind != .separator { words.append(Word(text: String(current), isGrammed: kind == .grammed)) }
+            current = String.UnicodeScalarView()
+        }
+        for scalar in text.folded.unicodeScalars {
+            let next = Kind(scalar)
+            if next == .mark { continue }
+            if next != kind {
+                close()
+                if words.count >= maximum { return words }
+                kind = next
+            }
+            if next != .separator { current.append(scalar) }
+        }
+        close()
+        return words
+    }
+
+    /// The terms under which `text` is indexed, in order and with repeats.
+    package static func terms(indexing text: some StringProtocol, maximumWords: Int = .max) -> [String] {
+        words(text, maximum: maximumWords).flatMap { word in
+            if word.isGrammed { return grams(word.text, all: true) }
+            let parts = parts(of: word.text)
+            return [stem(word.text)] + (parts.count > 1 ? parts.map(stem) : [])
+        }
+    }
+
+    /// The terms that a text holds when it holds `word`: all of them together stand for the word.
+    package static func terms(asking word: Word) -> [String] {
+        word.isGrammed ? grams(word.text, all: false) : [stem(word.text)]
+    }
+
+    /// Letters and numbers of a Latin word apart: `yolov4` is `yolo`, `v4`; `resnet50` is `resnet`, `50`.
+    package static func parts(of word: String) -> [String] {
+        var parts: [[UInt8]] = []
+        var wasDigit = false
+        for byte in word.utf8 {
+            if parts.isEmpty || byte.isDigit != wasDigit { parts.append([]) }
+            parts[parts.count - 1].append(byte)
+            wasDigit = byte.isDigit
+        }
+        guard parts.count > 1 else { return [word] }
+        for index in parts.indices.dropLast() where parts[index].count > 1 && parts[index].last == UInt8(ascii: "v") {
+            guard parts[index + 1].first?.isDigit == true else { continue }
+            parts[index].removeLast()
+            parts[index + 1].insert(UInt8(ascii: "v"), at: 0)
+        }
+        return parts.map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// `text` as one term, whatever separates its words: `YOLO-v4 tiny` and `yolov4-tiny` are the same.
+    package static func joined(_ text: some StringProtocol) -> String { words(text).map(\.text).joined() }
+
+    /// Pairs and triples of characters. When asking, the triples suffice; a run of one or two is asked as such.
+    private static func grams(_ run: String, all: Bool) -> [String] {
+        let scalars = Array(run.unicodeScalars)
+        guard scalars.count > 2 else { return [run] }
+        func grams(_ width: Int) -> [String] {
+            (0...scalars.count - width).map { start in
+                var gram = String.UnicodeScalarView()
+                gram.append(contentsOf: scalars[start..<start + width])
+                return String(gram)
+            }
+        }
+        return all ? grams(2) + grams(3) : grams(3)
+    }
+
+    private enum Kind {
+        case separator, word, grammed, mark
+
+        init(_ scalar: Unicode.Scalar) {
+            switch scalar.value {
+            case 0x30...0x39, 0x61...0x7A: self = .word
+            case 0..<0x80: self = .separator
+            case 0xAC00...0xD7A3, 0x1100...0x11FF, 0x3130...0x318F, 0x3040...0x30FF, 0x3400...0x4DBF, 0x4E00...0x9FFF:
+                self = .grammed
+            default:
+                switch scalar.properties.generalCategory {
+                case .nonspacingMark, .spacingMark, .enclosingMark, .format: self = .mark
+                case .lowercaseLetter, .uppercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+                    .decimalNumber:
+                    self = .word
+                default: self = .separator
+                }
+            }
+        }
+    }
+}

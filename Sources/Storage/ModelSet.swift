@@ -1,0 +1,118 @@
+/// A set of models by their row ids, a bit each.
+struct ModelSet: Sendable, Equatable {
+    private(set) var words: [UInt64] = []
+
+    /// Ids a row of `search_set` covers.
+    static let chunkSize = 4096
+    private static let wordsPerChunk = chunkSize / 64
+
+    init() {}
+
+    init(_ ids: some Sequence<Int>) {
+        for id in ids { insert(id) }
+    }
+
+    var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
+
+    var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
+
+    /// One more than the greatest id that fits without growing.
+    var capacity: Int { words.count * 64 }
+
+    func contains(_ id: Int) -> Bool {
+        id >= 0 && id < capacity && words[id >> 6] & (1 << UInt64(id & 63)) != 0
+    }
+
+    mutating func insert(_ id: Int) {
+        guard id >= 0 else { return }
+        grow(toWords: (id >> 6) + 1)
+        words[id >> 6] |= 1 << UInt64(id & 63)
+    }
+
+    mutating func remove(_ id: Int) {
+        if contains(id) { words[id >> 6] &= ~(1 << UInt64(id & 63)) }
+    }
+
+    mutating func formUnion(_ other: ModelSet) {
+        grow(toWords: other.words.count)
+        for index in other.words.indices { words[index] |= other.words[index] }
+    }
+
+    mutating func formIntersection(_ other: ModelSet) {
+        if words.count > other.words.count { words.removeLast(words.count - other.words.count) }
+        for index in words.indices { words[index] &= other.words[index] }
+    }
+
+    mutating func subtract(_ other: ModelSet) {
+        for index in 0..<min(words.count, other.words.count) { words[index] &= ~other.words[index] }
+    }
+
+    func forEach(_ body: (Int) throws -> Void) rethrows {
+        for (index, word) in words.enumerated() {
+            var rest = word
+            while rest != 0 {
+                try body(index << 6 + rest.trailingZeroBitCount)
+                rest &= rest - 1
+            }
+        }
+    }
+
+    private mutating func grow(toWords count: Int) {
+        if words.count < count { words.append(contentsOf: repeatElement(0, count: count - words.count)) }
+    }
+
+    // MARK: Rows of search_set
+
+    /// Adds the models of a row.
+    mutating func insert(chunk: Int, _ bytes: [UInt8]) {
+        let base = chunk * Self.chunkSize
+        guard bytes.count == Self.chunkSize / 8 else {
+            for place in Self.places(bytes) { insert(base + place) }
+            return
+        }
+        let first = chunk * Self.wordsPerChunk
+        grow(toWords: first + Self.wordsPerChunk)
+        for index in 0..<Self.wordsPerChunk { words[first + index] |= Self.word(bytes, index) }
+    }
+
+    /// How many models a row and the set have in common.
+    func commonCount(chunk: Int, _ bytes: [UInt8]) -> Int {
+        guard bytes.count == Self.chunkSize / 8 else {
+            return Self.places(bytes).count { contains(chunk * Self.chunkSize + $0) }
+        }
+        let first = chunk * Self.wordsPerChunk
+        var count = 0
+        for index in 0..<max(0, min(Self.wordsPerChunk, words.count - first)) {
+            count += (words[first + index] & Self.word(bytes, index)).nonzeroBitCount
+        }
+        return count
+    }
+
+    /// The row `bytes` with one model added or removed; empty when none is left.
+    static func row(_ bytes: [UInt8], setting place: Int, to isMember: Bool) -> [UInt8] {
+        if bytes.count == chunkSize / 8 {
+            var bits = bytes
+            let bit: UInt8 = 1 << UInt8(place & 7)
+            if isMember { bits[place >> 3] |= bit } else { bits[place >> 3] &= ~bit }
+            return bits
+        }
+        var places = places(bytes).filter { $0 != place }
+        if isMember { places.insert(place, at: places.firstIndex { $0 > place } ?? places.count) }
+        guard places.count * 2 < chunkSize / 8 else {
+            var bits = [UInt8](repeating: 0, count: chunkSize / 8)
+            for place in places { bits[place >> 3] |= 1 << UInt8(place & 7) }
+            return bits
+        }
+        return places.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    }
+
+    private static func places(_ bytes: [UInt8]) -> [Int] {
+        stride(from: 0, to: bytes.count - 1, by: 2).map { Int(bytes[$0]) | Int(bytes[$0 + 1] & 0x0F) << 8 }
+    }
+
+    private static func word(_ bytes: [UInt8], _ index: Int) -> UInt64 {
+        var word: UInt64 = 0
+        for byte in 0..<8 { word |= UInt64(bytes[index * 8 + byte]) << UInt64(byte * 8) }
+        return word
+    }
+}
