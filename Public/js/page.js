@@ -3,6 +3,7 @@ import { chooseLanguage, language, readStored, store, t, translate } from "./str
 import { currentSession, signOut } from "./api.js";
 
 const ICONS = {
+  circle: "M12 4.5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15z",
   plus: "M12 5v14M5 12h14",
   search: "M17.5 11a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0zM16 16l4.5 4.5",
   close: "M6 6l12 12M18 6L6 18",
@@ -64,7 +65,7 @@ export function el(tag, attributes = {}, ...children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (value === null || value === undefined || value === false) continue;
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else if (name in node && typeof value !== "string") node[name] = value;
+    else if (name === "value" || (name in node && typeof value !== "string")) node[name] = value;
     else node.setAttribute(name, value);
   }
   node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
@@ -135,10 +136,20 @@ export function toast(text) {
 export async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
-    toast(t("copied"));
   } catch {
-    toast(t("copy.failed"));
+    if (!copyFromSelection(text)) return toast(t("copy.failed"));
   }
+  toast(t("copied"));
+}
+
+/** Plain HTTP on a local network has no clipboard object; the old command works there. */
+function copyFromSelection(text) {
+  const area = el("textarea", { class: "hidden", value: text });
+  (document.querySelector("dialog[open]") ?? document.body).append(area);
+  area.select();
+  const copied = document.execCommand("copy");
+  area.remove();
+  return copied;
 }
 
 /** A button that copies `text`; `name` says what, for those who do not see the place. */

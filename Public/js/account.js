@@ -1,0 +1,27 @@
+/** One's own account: name, language, password. */
+import { patch } from "./api.js";
+import { byId, requireUser, title, toast } from "./page.js";
+import { onSubmit } from "./form.js";
+import { chooseLanguage, language, t } from "./strings.js";
+
+title(t("menu.account"));
+const { user } = await requireUser();
+
+const profile = byId("profile");
+profile.elements.username.value = user.username;
+profile.elements.display_name.value = user.display_name ?? "";
+profile.elements.language.value = user.language ?? language;
+onSubmit(profile, async (data) => {
+  await patch("/me", { display_name: data.get("display_name").trim(), language: data.get("language") });
+  toast(t("saved"));
+  if (data.get("language") !== language) chooseLanguage(data.get("language"));
+});
+
+const password = byId("password");
+password.elements.username.value = user.username;
+onSubmit(password, async (data) => {
+  await patch("/me", { current_password: data.get("current_password"), password: data.get("password") });
+  password.reset();
+  password.elements.username.value = user.username;
+  toast(t("account.password.changed"));
+});

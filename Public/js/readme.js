@@ -1,0 +1,84 @@
+/** A README as nodes: the server sends the parsed tree, never markup, and every string in it becomes text. */
+import { el } from "./page.js";
+import { t } from "./strings.js";
+
+const ID_PREFIX = "readme-";
+
+/**
+ * - `tree` is the answer of `…/readme?format=tree`.
+ * - `artifactAt(path)` gives the URL of an artifact of the same version, or null where there is none.
+ */
+export function readmeView(tree, artifactAt) {
+  return el("div", { class: "readme" }, tree.blocks.map(block));
+
+  function block(node) {
+    switch (node.type) {
+      case "heading": return el(`h${Math.min(6, node.level + 1)}`, { id: ID_PREFIX + node.id }, inlines(node.inlines));
+      case "paragraph": return el("p", {}, inlines(node.inlines));
+      case "quote": return el("blockquote", {}, node.blocks.map(block));
+      case "list": return list(node);
+      case "code": return el("pre", { tabindex: "0" }, el("code", {}, node.text));
+      case "table": return table(node);
+      case "rule": return el("hr");
+      default: return el("pre", { class: "plain" }, node.text);
+    }
+  }
+
+  function list({ start, tight, items }) {
+    const ordered = typeof start === "number";
+    return el(ordered ? "ol" : "ul", { start: ordered && start !== 1 ? String(start) : null }, items.map((item) => el("li", { class: typeof item.checked === "boolean" ? "task" : null },
+      typeof item.checked === "boolean" && el("input", { type: "checkbox", disabled: true, checked: item.checked, "aria-label": t(item.checked ? "readme.done" : "readme.open") }),
+      item.blocks.map((child) => (tight && child.type === "paragraph" ? inlines(child.inlines) : block(child))))));
+  }
+
+  function table({ alignments, header, rows }) {
+    const cells = (tag, row) => el("tr", {}, row.map((cell, at) => el(tag, { class: alignments[at] === "none" ? null : alignments[at] }, inlines(cell))));
+    return el("div", { class: "scroll", tabindex: "0" }, el("table", {}, el("thead", {}, cells("th", header)), el("tbody", {}, rows.map((row) => cells("td", row)))));
+  }
+
+  function inlines(nodes) {
+    return nodes.map((node) => {
+      switch (node.type) {
+        case "text": return node.text;
+        case "emphasis": return el("em", {}, inlines(node.inlines));
+        case "strong": return el("strong", {}, inlines(node.inlines));
+        case "strike": return el("del", {}, inlines(node.inlines));
+        case "code": return el("code", {}, node.text);
+        case "link": return link(node);
+        case "image": return image(node);
+        case "break": return el("br");
+        default: return null;
+      }
+    });
+  }
+
+  function link({ url, title, inlines: children }) {
+    if (url.startsWith("#")) return el("a", { href: url, title, onclick: toHeading }, inlines(children));
+    if (/^(https?|mailto):/i.test(url)) return el("a", { href: url, title, rel: "noopener noreferrer nofollow" }, inlines(children));
+    const artifact = url.startsWith("/") ? null : artifactAt(decoded(url));
+    return el("a", { href: artifact ?? url, title, download: artifact && "" }, inlines(children));
+  }
+
+  function image({ path, alt, title }) {
+    const source = artifactAt(path);
+    return source ? el("img", { src: source, alt, title, loading: "lazy", decoding: "async" }) : el("span", { class: "quiet" }, alt || path);
+  }
+}
+
+function decoded(url) {
+  try {
+    return decodeURIComponent(url.replace(/^\.\//, "").split(/[?#]/)[0]);
+  } catch {
+    return url;
+  }
+}
+
+/** The hash of the page names its tab, so a link within the README scrolls instead. */
+function toHeading(event) {
+  const id = decoded(event.currentTarget.getAttribute("href").slice(1));
+  const heading = document.getElementById(ID_PREFIX + id);
+  if (!heading) return;
+  event.preventDefault();
+  heading.tabIndex = -1;
+  heading.focus();
+}

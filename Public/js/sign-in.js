@@ -1,0 +1,18 @@
+/** Signing in; then on to where the visitor wanted to go. */
+import { currentSession, signIn } from "./api.js";
+import { byId, title } from "./page.js";
+import { onSubmit } from "./form.js";
+import { t } from "./strings.js";
+
+/** Only paths of this origin: an address from outside may not choose where a visitor lands. */
+function next() {
+  const wanted = new URL(new URLSearchParams(location.search).get("next") ?? "/", location.origin);
+  return wanted.origin === location.origin ? wanted.pathname + wanted.search + wanted.hash : "/";
+}
+
+title(t("sign-in"));
+onSubmit(byId("form"), async (data) => {
+  await signIn(data.get("username").trim(), data.get("password"));
+  location.replace(next());
+});
+currentSession({ certain: true }).then(({ user }) => user && location.replace(next()), () => {});

@@ -1,0 +1,96 @@
+/** Tokens with which programs act for their owner. */
+import { get, post, remove } from "./api.js";
+import { badge, byId, copyButton, el, empty, failure, icon, requireUser, title, toast } from "./page.js";
+import { choices, field, openDialog, select } from "./form.js";
+import { ago, date, t } from "./strings.js";
+
+const SCOPES = ["model:read", "model:write", "alias:write", "admin"];
+const SCOPES_OF = { admin: SCOPES, developer: SCOPES.slice(0, 3), operator: ["model:read", "alias:write"] };
+const DAYS = [30, 90, 365];
+const DAY = 86_400_000;
+
+title(t("menu.tokens"));
+const { user } = await requireUser();
+byId("create").addEventListener("click", create);
+show();
+
+async function show() {
+  try {
+    const { items } = await get("/tokens?limit=100");
+    byId("list").replaceChildren(items.length > 0 ? table(items) : empty("key", t("tokens.empty.title"), t("tokens.empty.text")));
+  } catch (error) {
+    byId("list").replaceChildren(failure(error, show));
+  }
+}
+
+function table(items) {
+  const heads = ["tokens.name", "tokens.scopes", "tokens.prefix", "tokens.used", "tokens.expires"];
+  return el("div", { class: "card" }, el("table", { class: "table" },
+    el("thead", {}, el("tr", {}, heads.map((key) => el("th", { scope: "col" }, t(key))), el("th", {}, el("span", { class: "hidden" }, t("actions"))))),
+    el("tbody", {}, items.map((token) => el("tr", {},
+      el("th", { scope: "row" }, token.name, token.models?.length > 0 && el("span", { class: "quiet mono block" }, token.models.join(", "))),
+      cell("tokens.scopes", el("span", { class: "tags" }, token.scopes.map((scope) => el("span", { class: "tag format" }, scope)))),
+      cell("tokens.prefix", el("span", { class: "mono" }, `${token.prefix}…`)),
+      cell("tokens.used", token.last_used_at ? ago(token.last_used_at) : t("tokens.never")),
+      cell("tokens.expires", expiry(token.expires_at)),
+      el("td", { class: "end" }, el("button", {
+        type: "button", class: "button small", "aria-label": t("tokens.revoke.what", { name: token.name }), onclick: () => revoke(token),
+      }, t("tokens.revoke"))))))));
+}
+
+function cell(key, ...content) {
+  return el("td", { "data-label": t(key) }, content);
+}
+
+function expiry(time) {
+  if (!time) return badge("warn", "warning", t("tokens.no-expiry"));
+  const left = new Date(time) - Date.now();
+  if (left < 0) return badge("bad", "warning", t("tokens.expired"));
+  return left < 14 * DAY ? badge("warn", "warning", ago(time)) : date(time);
+}
+
+function revoke(token) {
+  openDialog({
+    title: t("tokens.revoke.title"), submit: t("tokens.revoke"), danger: true,
+    content: el("p", {}, t("tokens.revoke.text", { name: token.name })),
+    action: async () => {
+      await remove(`/tokens/${encodeURIComponent(token.id)}`);
+      toast(t("tokens.revoked"));
+      await show();
+    },
+  });
+}
+
+function create() {
+  const offered = (SCOPES_OF[user.role] ?? ["model:read"]).map((scope) => ({ value: scope, text: el("span", { class: "mono" }, scope), hint: t(`scope.${scope}`) }));
+  openDialog({
+    title: t("tokens.create"), submit: t("tokens.create"),
+    content: [
+      field(t("tokens.name"), el("input", { name: "name", required: true, maxlength: "100", autocomplete: "off" }), t("tokens.name.hint")),
+      choices(t("tokens.scopes"), "checkbox", "scopes", offered, ["model:read"]),
+      field(t("tokens.expires"), select("days", [...DAYS.map((days) => [String(days), t("days", { n: days })]), ["", t("tokens.no-expiry")]], "90")),
+      field(t("tokens.models"), el("input", { name: "models", placeholder: "traffic/*, demo/silero-vad", autocomplete: "off", spellcheck: "false" }), t("tokens.models.hint")),
+    ],
+    action: async (data) => {
+      const models = data.get("models").split(/[\s,]+/).filter(Boolean);
+      const answer = await post("/tokens", {
+        name: data.get("name").trim(),
+        scopes: data.getAll("scopes"),
+        expires_at: data.get("days") ? new Date(Date.now() + data.get("days") * DAY).toISOString().replace(/\.\d+/, "") : null,
+        ...(models.length > 0 && { models }),
+      });
+      await show();
+      showSecret(answer);
+    },
+  });
+}
+
+function showSecret({ name, token }) {
+  openDialog({
+    title: t("tokens.made", { name }),
+    content: [
+      el("p", { class: "notice ok" }, icon("key"), t("tokens.once")),
+      el("div", { class: "url-box" }, el("code", { id: "secret" }, token), copyButton(token, t("tokens.token"), true)),
+    ],
+  });
+}
