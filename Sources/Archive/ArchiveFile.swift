@@ -22,24 +22,24 @@ struct ArchiveFile: ~Copyable {
 
     /// Up to `count` bytes at `offset`; fewer at the end of the file.
     func bytes(at offset: Int64, count: Int) throws(ArchiveError) -> [UInt8] {
-        var failure: Int32?
-        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-            while filled < count {
-                let got = pread(
-                    descriptor, buffer.baseAddress.map { $0 + filled }, count - filled, off_t(offset) + filled)
-                if got < 0, errno == EINTR { continue }
-                if got < 0 { failure = errno }
-                if got <= 0 { break }
-                filled += got
-            }
+        var bytes = [UInt8](repeating: 0, count: count)
+        let result = bytes.withUnsafeMutableBytes { buffer in
+            Result { () throws(ArchiveError) in try read(into: buffer, at: offset) }
         }
-        if let failure { throw .unreadable(path: path, errno: failure) }
-        return bytes
+        return Array(bytes.prefix(try result.get()))
     }
 
-    /// Whether the file begins as a zip does: with a local header or, when empty, the end record (APPNOTE 4.3.7, 4.3.16).
-    func isZip() throws(ArchiveError) -> Bool {
-        let start = try bytes(at: 0, count: 4)
-        return start == [0x50, 0x4B, 3, 4] || start == [0x50, 0x4B, 5, 6]
+    /// Fills `buffer` from `offset` on as far as the file goes, and returns the number of bytes.
+    func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int64) throws(ArchiveError) -> Int {
+        var filled = 0
+        while filled < buffer.count {
+            let count = pread(
+                descriptor, buffer.baseAddress.map { $0 + filled }, buffer.count - filled, off_t(offset) + filled)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw .unreadable(path: path, errno: errno) }
+            if count == 0 { break }
+            filled += count
+        }
+        return filled
     }
 }

@@ -24,14 +24,14 @@ public struct ArchiveReader: Sendable {
     public func forEach(_ body: (borrowing ArchiveEntry) throws -> Void) throws {
         try withUTF8Locale {
             let file = try ArchiveFile(path: path)
-            let isZip = try file.isZip()
-            if isZip {
+            let packing = Packing(start: try file.bytes(at: 0, count: 8))
+            if packing == .zip {
                 let directory = try ZipDirectory(file, maximumEntries: limits.maximumEntries)
                 try directory.check()
                 // libarchive does not know a zip without entries.
                 if directory.entries == 0 { return }
             }
-            let source = try ArchiveSource(path: path, isZip: isZip, packed: file.size, limits: limits)
+            let source = try ArchiveSource(path: path, packing: packing, packed: file.size, limits: limits)
             var seen: Set<String> = []
             var entries = 0
             var last: String?

@@ -14,22 +14,33 @@ final class ArchiveSource {
     private let limits: ArchiveLimits
     private let packed: Int64
     private var unpacked: Int64 = 0
+    private let input: (any CompressedInput)?
+    /// Why the input stopped, which libarchive cannot carry.
+    private var inputFailure: ArchiveError?
 
-    init(path: String, isZip: Bool, packed: Int64, limits: ArchiveLimits) throws(ArchiveError) {
+    init(path: String, packing: Packing, packed: Int64, limits: ArchiveLimits) throws(ArchiveError) {
         guard let handle = archive_read_new() else { throw .unreadable(path: path, errno: ENOMEM) }
         self.handle = handle
         self.limits = limits
         self.packed = packed
-        if isZip {
+        input =
+            switch packing {
+            case .zip, .tar: nil
+            case .gzip: try GzipInput(path: path)
+            case .zstd: try FilteredInput(path: path, isXZ: false)
+            case .xz: try FilteredInput(path: path, isXZ: true)
+            }
+        if packing == .zip {
             // Not the streaming reader: it would take a zip that lost its central directory.
             archive_read_support_format_zip_seekable(handle)
         } else {
             archive_read_support_format_tar(handle)
-            archive_read_support_filter_gzip(handle)
-            archive_read_support_filter_zstd(handle)
-            archive_read_support_filter_xz(handle)
         }
-        guard archive_read_open_filename(handle, path, 256 * 1024) == ARCHIVE_OK else { throw .unsupported }
+        let result =
+            input == nil
+            ? archive_read_open_filename(handle, path, 256 * 1024)
+            : archive_read_open(handle, Unmanaged.passUnretained(self).toOpaque(), nil, readCompressedInput, nil)
+        guard result == ARCHIVE_OK else { throw .unsupported }
     }
 
     deinit { archive_read_free(handle) }
@@ -72,14 +83,37 @@ final class ArchiveSource {
     /// libarchive takes the end of the file for the end of a tar, so a tar cut between two entries would pass:
     /// the end is proper only after a block of zeros (POSIX pax, "ustar Interchange Format").
     private func checkEnd(after last: String?) throws(ArchiveError) {
+        if let inputFailure { throw inputFailure }
         guard archive_format(handle) & ARCHIVE_FORMAT_BASE_MASK == ARCHIVE_FORMAT_TAR else { return }
         guard archive_filter_bytes(handle, 0) - archive_read_header_position(handle) >= 512 else {
             throw .damaged(entry: last, reason: "the end of the archive is missing")
         }
+        while let rest = try input?.next() { try count(Int64(rest.count)) }
     }
 
     private func damaged(_ entry: String?) -> ArchiveError {
+        if case .damaged(_, let reason)? = inputFailure { return .damaged(entry: entry, reason: reason) }
+        if let inputFailure { return inputFailure }
         let reason = archive_error_string(handle).map { String(cString: $0) } ?? "unreadable"
         return .damaged(entry: entry, reason: reason)
     }
+
+    fileprivate func nextInput(_ start: UnsafeMutablePointer<UnsafeRawPointer?>?) -> Int {
+        do throws(ArchiveError) {
+            guard let bytes = try input?.next() else { return 0 }
+            start?.pointee = bytes.baseAddress
+            return bytes.count
+        } catch {
+            inputFailure = error
+            return -1
+        }
+    }
+}
+
+/// `archive_read_callback`: the number of bytes, 0 at the end, -1 on failure.
+private func readCompressedInput(
+    _: OpaquePointer?, _ source: UnsafeMutableRawPointer?, _ start: UnsafeMutablePointer<UnsafeRawPointer?>?
+) -> Int {
+    guard let source else { return -1 }
+    return Unmanaged<ArchiveSource>.fromOpaque(source).takeUnretainedValue().nextInput(start)
 }

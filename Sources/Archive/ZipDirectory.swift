@@ -60,6 +60,15 @@ struct ZipDirectory {
                 let name = fields.text(position + Self.entryLength, Int(nameLength)),
                 let place = fields.zipPlace(position, Int(nameLength), Int(extraLength))
             else { throw .damaged(entry: spans.last?.name, reason: "the central directory is damaged") }
+            // Unix (3) and macOS (19) keep the type of the file here; libarchive turns all but links into plain files.
+            let system = fields.uint16(position + 4).map { $0 >> 8 }
+            if system == 3 || system == 19, let attributes = fields.uint32(position + 38) {
+                switch attributes >> 16 & 0o170000 {
+                case 0, 0o040000, 0o100000: break
+                case 0o120000: throw .refused(entry: name, .link)
+                default: throw .refused(entry: name, .special)
+                }
+            }
             guard flags & 0x2041 == 0 else { throw .refused(entry: name, .encrypted) }
             guard method == 0 || method == 8 else { throw .refused(entry: name, .compressionMethod) }
             let (end, overflow) = place.offset.addingReportingOverflow(

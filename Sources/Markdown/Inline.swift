@@ -31,8 +31,11 @@ extension [Inline] {
 
     /// Appends, joining text to text: cmark cuts text at every character that might have been markup.
     mutating func add(_ inline: Inline) {
-        if case .text(let more) = inline, case .text(let text)? = last {
-            self[count - 1] = .text(text + more)
+        if case .text(let more) = inline, case .text(var text)? = last {
+            // Gives up the other reference, so that the text grows in place.
+            self[count - 1] = .lineBreak
+            text += more
+            self[count - 1] = .text(text)
         } else {
             append(inline)
         }

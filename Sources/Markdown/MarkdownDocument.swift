@@ -14,13 +14,17 @@ public struct MarkdownDocument: Hashable, Sendable {
     public init(parsing source: [UInt8]) {
         let source = SourceText(source)
         frontMatter = source.frontMatter
-        if source.body.utf8.count <= Self.maximumLength, let cost = ParsingCost(of: source.body),
-            let blocks = TreeBuilder.blocks(of: source.body, withTables: cost.allowsTables)
-        {
+        if source.body.utf8.count <= Self.maximumLength, let blocks = Self.rendered(source.body) {
             self.blocks = blocks
         } else {
             blocks = [.plainText(SafeText.cleaned(source.body))]
         }
+    }
+
+    /// Nil when it would cost too much.
+    private static func rendered(_ body: String) -> [Block]? {
+        let cost = ParsingCost(of: body)
+        return cost.isBearable ? TreeBuilder.blocks(of: body, with: cost.extensions) : nil
     }
 
     /// Whether the source was too large, or too costly, to be rendered.

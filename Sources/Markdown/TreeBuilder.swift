@@ -42,30 +42,21 @@ struct TreeBuilder {
     private var ids = HeadingIDs()
 
     /// The blocks of `source`, or nil when they would become too large.
-    static func blocks(of source: String, withTables: Bool) -> [Block]? {
-        let parser = Extensions.parser(withTables: withTables)
-        defer { cmark_parser_free(parser) }
-        var source = source
-        source.withUTF8 { bytes in
-            bytes.withMemoryRebound(to: CChar.self) { cmark_parser_feed(parser, $0.baseAddress, $0.count) }
-        }
-        guard let root = cmark_parser_finish(parser), let iterator = cmark_iter_new(root) else { return nil }
-        defer {
-            cmark_iter_free(iterator)
-            cmark_node_free(root)
-        }
-        var builder = TreeBuilder()
-        while true {
-            let event = cmark_iter_next(iterator)
-            guard event != CMARK_EVENT_DONE, let node = cmark_iter_get_node(iterator) else { break }
-            if event == CMARK_EVENT_ENTER {
-                builder.enter(node)
-            } else {
-                builder.exit(node)
+    static func blocks(of source: String, with extensions: [String]) -> [Block]? {
+        Parser.withTree(of: source, extensions: extensions) { iterator in
+            var builder = TreeBuilder()
+            while true {
+                let event = cmark_iter_next(iterator)
+                guard event != CMARK_EVENT_DONE, let node = cmark_iter_get_node(iterator) else { break }
+                if event == CMARK_EVENT_ENTER {
+                    builder.enter(node)
+                } else {
+                    builder.exit(node)
+                }
+                guard builder.output <= maximumOutput else { return nil }
             }
-            guard builder.output <= maximumOutput else { return nil }
+            return builder.levels.first?.blocks ?? []
         }
-        return builder.levels.first?.blocks ?? []
     }
 
     private mutating func enter(_ node: OpaquePointer) {

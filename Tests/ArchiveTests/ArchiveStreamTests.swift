@@ -119,3 +119,70 @@ import Testing
         }
     }
 }
+
+@Suite struct `A very large archive going out` {
+    /// 30 + 9 + 1 bytes before and 46 + 9 + 1 after for each member and 22 at the end; zip64 adds its fields.
+    @Test(arguments: [
+        (4_294_967_294 as Int64, 4_294_967_294 + 40 + 16 + 56 + 22 as Int64),
+        (4_294_967_295, 4_294_967_295 + 60 + 24 + 76 + 98),
+        (1 << 42, 1 << 42 + 60 + 24 + 76 + 98),
+    ])
+    func `knows its length as a zip`(size: Int64, length: Int64) throws {
+        let member = ArchiveMember(path: "a", size: size, file: "/none")
+        #expect(try ArchiveStream.zip([member], modifiedAt: 1_700_000_000).length == length)
+    }
+
+    @Test(arguments: [
+        (8_589_934_591 as Int64, 512 + 8_589_934_592 + 1024 as Int64),
+        (8_589_934_592, 512 * 3 + 8_589_934_592 + 1024),
+    ])
+    func `knows its length as a tar`(size: Int64, length: Int64) throws {
+        let member = ArchiveMember(path: "a", size: size, file: "/none")
+        #expect(try ArchiveStream.tar([member], modifiedAt: 1_700_000_000).length == length)
+    }
+
+    /// 65,535 entries are what the short end record cannot say.
+    @Test func `holds more members than a zip had room for`() throws {
+        let work = try Workspace()
+        let members = (0..<65_536).map { ArchiveMember(path: "\($0)", bytes: []) }
+        let stream = try ArchiveStream.zip(members, modifiedAt: 1_700_000_000)
+        let bytes = try stream.allBytes()
+        #expect(stream.length == Int64(bytes.count))
+        _ = try work.write(bytes, to: "a.zip")
+        #expect(try work.python("import zipfile; print(len(zipfile.ZipFile('a.zip').namelist()))") == "65536\n")
+        let limits = ArchiveLimits(maximumEntries: 70_000, maximumBytes: 1)
+        #expect(try work.contents(of: "a.zip", limits: limits).count == 65_536)
+    }
+
+    /// Writes and reads 9 GB, so only on request.
+    @Test(.enabled(if: ProcessInfo.processInfo.environment["MORU_LONG_TESTS"] != nil))
+    func `opens elsewhere past 4 GiB`() throws {
+        let work = try Workspace()
+        let size: Int64 = 4_400_000_000
+        try work.run("truncate", "-s", "\(size)", "big")
+        try work.run("sh", "-c", "printf end > small")
+        let members = [
+            ArchiveMember(path: "big", size: size, file: work.file("big")),
+            ArchiveMember(path: "small", size: 3, file: work.file("small")),
+        ]
+        for (name, stream) in [
+            ("a.zip", try ArchiveStream.zip(members, modifiedAt: 0)), ("a.tar", try .tar(members, modifiedAt: 0)),
+        ] {
+            FileManager.default.createFile(atPath: work.file(name), contents: nil)
+            let output = try FileHandle(forWritingTo: URL(filePath: work.file(name)))
+            var piece = [UInt8](repeating: 0, count: 1 << 20)
+            while case let count = try piece.withUnsafeMutableBytes({ try stream.read(into: $0) }), count > 0 {
+                try output.write(contentsOf: piece[..<count])
+            }
+            try output.close()
+            #expect(try FileManager.default.attributesOfItem(atPath: work.file(name))[.size] as? Int64 == stream.length)
+            var sizes: [String: Int64] = [:]
+            let limits = ArchiveLimits(maximumBytes: 1 << 40)
+            try ArchiveReader(path: work.file(name), limits: limits).forEach { sizes[$0.path] = $0.size }
+            #expect(sizes == ["big": size, "small": 3])
+        }
+        #expect(try work.run("unzip", "-tq", "a.zip").contains("No errors detected"))
+        #expect(try work.python("import zipfile; print(zipfile.ZipFile('a.zip').testzip())") == "None\n")
+        #expect(try work.run("tar", "xOf", "a.tar", "small") == "end")
+    }
+}
