@@ -1,4 +1,5 @@
 /// Whether two secrets are equal, in a time that tells nothing but their lengths.
+@inlinable
 public func constantTimeEqual(_ left: some Collection<UInt8>, _ right: some Collection<UInt8>) -> Bool {
     guard left.count == right.count else { return false }
     var difference: UInt8 = 0

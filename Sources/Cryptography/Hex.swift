@@ -2,15 +2,17 @@
 public enum Hex {
     private static let digits: [UInt8] = Array("0123456789abcdef".utf8)
 
-    public static func encode(_ bytes: some Collection<UInt8>) -> String {
+    public static func encode(_ bytes: [UInt8]) -> String { bytes.withUnsafeBytes { encode($0) } }
+
+    public static func encode(_ bytes: UnsafeRawBufferPointer) -> String {
         String(unsafeUninitializedCapacity: bytes.count * 2) { text in
-            var position = 0
-            for byte in bytes {
-                text[position] = digits[Int(byte >> 4)]
-                text[position + 1] = digits[Int(byte & 15)]
-                position += 2
+            digits.withUnsafeBufferPointer { digits in
+                for (position, byte) in bytes.enumerated() {
+                    text[position * 2] = digits[Int(byte >> 4)]
+                    text[position * 2 + 1] = digits[Int(byte & 15)]
+                }
             }
-            return position
+            return bytes.count * 2
         }
     }
 

@@ -3,7 +3,7 @@ import Glibc
 
 /// Passwords as yescrypt hashes (`$y$…`), made and checked by libcrypt.
 ///
-/// One hash takes some tens of milliseconds and 16 MB, on purpose: never call this on an event loop.
+/// One hash takes some ten milliseconds and 16 MB, on purpose: never call this on an event loop.
 public enum PasswordHash {
     /// The longest password in bytes of UTF-8, a limit of libcrypt.
     public static let maximumLength = 511

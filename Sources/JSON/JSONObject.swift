@@ -6,9 +6,9 @@ public struct JSONObject: Sendable {
     public typealias Member = (key: String, value: JSONValue)
 
     private var members: [Member] = []
-    /// Positions by key, kept from the ninth member on: few members are found faster by looking through them.
+    /// Positions by key, kept where there are more members than are found faster by looking through them.
     private var positions: [ExactKey: Int] = [:]
-    private static let scanned = 8
+    private static let scanned = 24
 
     public init() {}
 
@@ -27,33 +27,28 @@ public struct JSONObject: Sendable {
             switch (position(of: key), newValue) {
             case (let position?, let value?): members[position].value = value
             case (let position?, nil): remove(at: position)
-            case (nil, let value?): add(key, value)
+            case (nil, let value?): append(key, value)
             case (nil, nil): break
             }
         }
     }
 
-    /// Appends a member, unless the key is there already.
-    ///
-    /// - Returns: Whether it was appended.
-    mutating func append(_ key: String, _ value: JSONValue) -> Bool {
-        guard position(of: key) == nil else { return false }
-        add(key, value)
-        return true
-    }
-
-    private func position(of key: String) -> Int? {
-        let key = ExactKey(text: key)
-        return members.count > Self.scanned ? positions[key] : members.firstIndex { ExactKey(text: $0.key) == key }
-    }
-
-    private mutating func add(_ key: String, _ value: JSONValue) {
+    /// Appends a member whose key is not there yet.
+    mutating func append(_ key: String, _ value: JSONValue) {
         members.append((key, value))
         if members.count == Self.scanned + 1 {
             index()
         } else if members.count > Self.scanned {
             positions[ExactKey(text: key)] = members.count - 1
         }
+    }
+
+    /// Whether there is a member of this key.
+    func has(_ key: String) -> Bool { position(of: key) != nil }
+
+    private func position(of key: String) -> Int? {
+        let key = ExactKey(text: key)
+        return members.count > Self.scanned ? positions[key] : members.firstIndex { ExactKey(text: $0.key) == key }
     }
 
     private mutating func remove(at position: Int) {

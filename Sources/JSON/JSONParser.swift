@@ -42,8 +42,8 @@ struct JSONParser {
             let key = try string()
             try expect(UInt8(ascii: ":"))
             // Checked before the value is read, so that the offset is the key's.
-            guard object[key] == nil else { throw JSONError(.duplicateKey(key), at: start) }
-            _ = object.append(key, try value(depth: depth))
+            guard !object.has(key) else { throw JSONError(.duplicateKey(key), at: start) }
+            object.append(key, try value(depth: depth))
             if try hasEnded(with: UInt8(ascii: "}")) { return object }
         }
     }
@@ -79,16 +79,20 @@ struct JSONParser {
     private mutating func string() throws(JSONError) -> String {
         position += 1
         let start = position
+        var isASCII = true
         while position < bytes.count {
             switch bytes[position] {
             case UInt8(ascii: "\""):
-                let text = try text(bytes[start..<position], at: start)
+                let run = bytes[start..<position]
+                let text = isASCII ? String(decoding: run, as: UTF8.self) : try text(run, at: start)
                 position += 1
                 return text
             case UInt8(ascii: "\\"): return try escapedString(from: start)
             case 0..<0x20: throw JSONError(.controlCharacter, at: position)
-            default: position += 1
+            case 0x80...: isASCII = false
+            default: break
             }
+            position += 1
         }
         throw JSONError(.endOfInput, at: position)
     }

@@ -139,7 +139,7 @@ public struct JSONWriter: ~Copyable {
     }
 
     /// Writes a string of lower-case hexadecimal digits, after `prefix`: `hex(bytes, prefix: "sha256:")`.
-    public mutating func hex(_ bytes: some Collection<UInt8>, prefix: StaticString = "") {
+    public mutating func hex(_ bytes: [UInt8], prefix: StaticString = "") {
         reserve(bytes.count * 2 + prefix.utf8CodeUnitCount + 3)
         comma()
         put(UInt8(ascii: "\""))
@@ -154,7 +154,7 @@ public struct JSONWriter: ~Copyable {
     }
 
     /// Writes `sha256:` and the digits of a digest of 32 bytes.
-    public mutating func digest(_ sha256: some Collection<UInt8>) { hex(sha256, prefix: "sha256:") }
+    public mutating func digest(_ sha256: [UInt8]) { hex(sha256, prefix: "sha256:") }
 
     /// Writes a value that is JSON already.
     public mutating func raw(_ json: [UInt8]) {

@@ -27,8 +27,7 @@ final class Reader: Sendable {
         depth = 1
         defer {
             depth = 0
-            // Rolling back what was only read costs nothing and cannot fail halfway.
-            _ = handle.rollBack()
+            if (try? handle.run("COMMIT")) == nil { _ = handle.rollBack() }
         }
         return try body(Connection(handle))
     }
