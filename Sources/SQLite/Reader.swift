@@ -34,19 +34,20 @@ final class Reader: Sendable {
 
     /// Closes the connection now, or when its thread has finished reading.
     func close() {
-        if state.compareExchange(expected: .idle, desired: .closed, ordering: .acquiringAndReleasing).exchanged {
-            handle = nil
-        } else {
-            _ = state.compareExchange(expected: .reading, desired: .closing, ordering: .acquiringAndReleasing)
-            // It may have finished in between.
-            if state.compareExchange(expected: .idle, desired: .closed, ordering: .acquiringAndReleasing).exchanged {
-                handle = nil
-            }
+        while true {
+            let (exchanged, found) = state.compareExchange(
+                expected: .idle, desired: .closed, ordering: .acquiringAndReleasing)
+            if exchanged { return handle = nil }
+            guard found == .reading else { return }
+            // Tried again when the read has ended in between.
+            if state.compareExchange(expected: .reading, desired: .closing, ordering: .relaxed).exchanged { return }
         }
     }
 
     private func leave() {
-        if state.compareExchange(expected: .reading, desired: .idle, ordering: .releasing).exchanged { return }
+        if state.compareExchange(expected: .reading, desired: .idle, ordering: .acquiringAndReleasing).exchanged {
+            return
+        }
         handle = nil
         state.store(.closed, ordering: .releasing)
     }

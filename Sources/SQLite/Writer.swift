@@ -39,6 +39,7 @@ final class Writer: Sendable {
 
     /// Lends the connection outside of a transaction.
     func exclusively<T>(_ body: (Handle) throws -> T) throws -> T {
+        guard own == nil else { throw SQLiteError.misuse("the thread is inside a write") }
         // The result leaves through a variable, as the mutex would have it be Sendable.
         var result: Result<T, any Error>?
         lock.withLock { _ in
