@@ -27,8 +27,8 @@ CREATE TABLE token (
     name          TEXT NOT NULL,
     prefix        TEXT NOT NULL,
     secret_sha256 BLOB NOT NULL UNIQUE CHECK (length(secret_sha256) = 32),
-    scopes        TEXT NOT NULL CHECK (json_valid(scopes)),
-    models        TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(models)),
+    scopes        TEXT NOT NULL,
+    models        TEXT NOT NULL DEFAULT '[]',
     created_at    INTEGER NOT NULL,
     expires_at    INTEGER,
     last_used_at  INTEGER
@@ -221,7 +221,7 @@ CREATE TABLE event (
     actor           TEXT NOT NULL,             -- a username, or 'system'
     action          TEXT NOT NULL,             -- such as version.publish
     subject         TEXT NOT NULL,             -- such as demo/silero-vad@1.0.0
-    detail          TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(detail)),
+    detail          TEXT NOT NULL DEFAULT '{}',
     previous_sha256 BLOB NOT NULL CHECK (length(previous_sha256) = 32),
     sha256          BLOB NOT NULL UNIQUE CHECK (length(sha256) = 32)
 ) STRICT;
