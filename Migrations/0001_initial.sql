@@ -129,6 +129,7 @@ CREATE TABLE version (
     CHECK ((state = 'draft') = (published_at IS NULL))
 ) STRICT;
 CREATE INDEX version_by_precedence ON version (model_id, sort_key DESC);
+CREATE INDEX version_by_age ON version (model_id, id DESC);
 CREATE UNIQUE INDEX version_by_manifest ON version (model_id, manifest_sha256);
 CREATE INDEX version_by_readme ON version (readme_blob_id);
 
@@ -166,6 +167,18 @@ CREATE TABLE alias (
     PRIMARY KEY (model_id, name)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX alias_by_version ON alias (version_id);
+
+-- Where an alias has pointed; NULL: it was removed.
+CREATE TABLE alias_change (
+    id         INTEGER PRIMARY KEY,
+    model_id   INTEGER NOT NULL REFERENCES model (id) ON DELETE CASCADE,
+    name       TEXT NOT NULL,
+    version_id INTEGER REFERENCES version (id) ON DELETE CASCADE,
+    changed_at INTEGER NOT NULL,
+    changed_by TEXT NOT NULL
+) STRICT;
+CREATE INDEX alias_change_by_alias ON alias_change (model_id, name, id DESC);
+CREATE INDEX alias_change_by_version ON alias_change (version_id);
 
 -- Context --------------------------------------------------------------------------------------------------------
 

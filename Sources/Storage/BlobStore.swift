@@ -1,0 +1,53 @@
+public import Registry
+
+/// The bytes of artifacts and READMEs, addressed by digest. A blob is either there whole, or not at all.
+///
+/// Collection beside uploads stays safe by two rules: a blob is removed only inside a write transaction, and publishing
+/// looks for its blobs again inside its own.
+public protocol BlobStore: Sendable {
+    /// Opens a new incoming file.
+    ///
+    /// - Parameter expectedSize: How many bytes will probably come, if known. A right guess saves a second reading.
+    func begin(expectedSize: Int64?) throws -> any BlobWriter
+
+    /// Where the blob's file is, or would be.
+    func path(of digest: Digest) -> String
+
+    /// Bytes; nil when the blob is not there.
+    func size(of digest: Digest) throws -> Int64?
+
+    /// Removes a blob; one that is not there is fine.
+    func remove(_ digest: Digest) throws
+
+    /// Calls `body` for every blob, in no order.
+    func forEachDigest(_ body: (Digest) throws -> Void) throws
+
+    /// Proves that bytes can be stored now.
+    func checkWritable() throws
+}
+
+extension BlobStore {
+    public func begin() throws -> any BlobWriter { try begin(expectedSize: nil) }
+
+    public func contains(_ digest: Digest) throws -> Bool { try size(of: digest) != nil }
+}
+
+/// One blob on its way in. Calls come one after the other, from any thread. One that is dropped leaves nothing behind.
+public protocol BlobWriter: AnyObject, Sendable {
+    /// Bytes received so far.
+    var size: Int64 { get }
+
+    func write(_ bytes: UnsafeRawBufferPointer) throws
+
+    /// Makes the blob durable and visible under its digest.
+    ///
+    /// - Throws: `digest-mismatch` when the bytes are not those of `digest`; nothing is visible then.
+    func finish(expecting digest: Digest?) throws -> Blob
+
+    /// Drops what has been received.
+    func cancel()
+}
+
+extension BlobWriter {
+    public func finish() throws -> Blob { try finish(expecting: nil) }
+}

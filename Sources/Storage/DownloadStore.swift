@@ -1,0 +1,84 @@
+public import Registry
+public import SQLite
+
+enum DownloadSQL: String, SQLStatement {
+    case add = """
+        INSERT INTO download_count (model_id, day, version_id, count)
+        SELECT version.model_id, $day, version.id, $count FROM version WHERE version.id = $version
+        ON CONFLICT (model_id, day, version_id) DO UPDATE SET count = count + excluded.count
+        """
+    case recount = """
+        UPDATE model SET downloads_30d = (
+            SELECT coalesce(sum(count), 0) FROM download_count WHERE model_id = model.id AND day > $since)
+        WHERE id = $model
+        """
+    case recountAll = """
+        UPDATE model SET downloads_30d = (
+            SELECT coalesce(sum(count), 0) FROM download_count WHERE model_id = model.id AND day > $since)
+        WHERE downloads_30d > 0
+        """
+    case total = "SELECT coalesce(sum(count), 0) AS count FROM download_count WHERE model_id = $model"
+    case days = """
+        SELECT day, sum(count) AS count FROM download_count WHERE model_id = $model AND day > $since GROUP BY day
+        """
+    case versions = """
+        SELECT version.number, sum(count) AS count
+        FROM download_count JOIN version ON version.id = download_count.version_id
+        WHERE download_count.model_id = $model
+        GROUP BY version.id ORDER BY version.sort_key DESC
+        """
+}
+
+/// Rows of download counts, a day and a version each.
+public enum DownloadStore {
+    /// How many days lists show.
+    public static let listedDays = 30
+    public static let secondsPerDay: Int64 = 86_400
+
+    /// Downloads of a model by day and by version.
+    public struct Statistics: Sendable {
+        public let total: Int
+        /// The last 30 days, oldest first; `day` counts from 1970-01-01 UTC.
+        public let days: [(day: Int64, count: Int)]
+        /// Highest number first.
+        public let versions: [(number: VersionNumber, count: Int)]
+    }
+
+    /// Adds downloads; of a version that is gone, none.
+    public static func add(
+        _ count: Int, to version: ID<Version>, day: Int64, in db: borrowing Connection
+    ) throws {
+        try db.run(
+            DownloadSQL.add, ["$day": .integer(day), "$count": Value(count), "$version": .integer(version.rawValue)])
+    }
+
+    /// Keeps the sum that lists sort by.
+    public static func recount(_ model: ID<Model>, today: Int64, in db: borrowing Connection) throws {
+        try db.run(
+            DownloadSQL.recount,
+            ["$since": .integer(today - Int64(listedDays)), "$model": .integer(model.rawValue)])
+    }
+
+    /// Keeps the sums of all models, when a day has passed out of the 30.
+    public static func recountAll(today: Int64, in db: borrowing Connection) throws {
+        try db.run(DownloadSQL.recountAll, ["$since": .integer(today - Int64(listedDays))])
+    }
+
+    public static func statistics(
+        of model: ID<Model>, now: Int64, in db: borrowing Connection
+    ) throws -> Statistics {
+        let today = now / secondsPerDay
+        let since = today - Int64(listedDays)
+        var counts: [Int64: Int] = [:]
+        try db.forEach(DownloadSQL.days, ["$model": .integer(model.rawValue), "$since": .integer(since)]) { row in
+            counts[row.integer("day")] = row.int("count")
+            return true
+        }
+        return Statistics(
+            total: try db.first(DownloadSQL.total, ["$model": .integer(model.rawValue)]) { $0.int("count") } ?? 0,
+            days: (since + 1...today).map { ($0, counts[$0] ?? 0) },
+            versions: try db.all(DownloadSQL.versions, ["$model": .integer(model.rawValue)]) { row in
+                (try stored(VersionNumber(parsing: row.text("number")), "version number"), row.int("count"))
+            })
+    }
+}

@@ -1,0 +1,75 @@
+import Cryptography
+public import JSON
+public import SQLite
+
+enum EventSQL: String, SQLStatement {
+    case last = "SELECT sha256 FROM event ORDER BY id DESC LIMIT 1"
+    case insert = """
+        INSERT INTO event (at, actor, action, subject, detail, previous_sha256, sha256)
+        VALUES ($at, $actor, $action, $subject, $detail, $previous, $digest)
+        """
+    case all = "SELECT id, at, actor, action, subject, detail, previous_sha256, sha256 FROM event ORDER BY id"
+}
+
+/// Rows of the record of changes: append-only, each one's digest covers the one before.
+///
+/// The digest is the SHA-256 of the one before (32 zero bytes for the first) and of the canonical JSON
+/// `{"action","actor","at","detail","subject"}`.
+public enum EventStore {
+    /// Appends an event; to be called in the transaction that makes the change.
+    ///
+    /// - Parameters:
+    ///   - action: Such as `version.publish`.
+    ///   - subject: Such as `demo/silero-vad@1.0.0`.
+    ///   - actor: A username, or `system`.
+    ///   - detail: What else there is to know.
+    ///   - now: Unix seconds.
+    ///   - db: The connection.
+    public static func append(
+        _ action: String, _ subject: String, by actor: String, detail: JSONObject = [:], at now: Int64,
+        in db: borrowing Connection
+    ) throws {
+        let previous = try db.first(EventSQL.last) { $0.blob("sha256") } ?? start
+        let detail = JSONValue.object(detail)
+        try db.run(
+            EventSQL.insert,
+            [
+                "$at": .integer(now), "$actor": .text(actor), "$action": .text(action), "$subject": .text(subject),
+                "$detail": .text(String(decoding: detail.canonicalBytes, as: UTF8.self)),
+                "$previous": .blob(previous),
+                "$digest": .blob(
+                    digest(after: previous, at: now, actor: actor, action: action, subject: subject, detail: detail)),
+            ])
+    }
+
+    /// The id of the first event whose chain is broken; nil when every one is as it was written.
+    public static func firstBroken(in db: borrowing Connection) throws -> Int64? {
+        var previous = start
+        var broken: Int64?
+        try db.forEach(EventSQL.all) { row in
+            let detail = try JSONValue(parsing: row.text("detail").utf8)
+            let expected = digest(
+                after: previous, at: row.integer("at"), actor: row.text("actor"), action: row.text("action"),
+                subject: row.text("subject"), detail: detail)
+            guard row.blob("previous_sha256") == previous, row.blob("sha256") == expected else {
+                broken = row.integer("id")
+                return false
+            }
+            previous = expected
+            return true
+        }
+        return broken
+    }
+
+    private static let start = [UInt8](repeating: 0, count: SHA256.byteCount)
+
+    private static func digest(
+        after previous: [UInt8], at: Int64, actor: String, action: String, subject: String, detail: JSONValue
+    ) -> [UInt8] {
+        let event: JSONValue = [
+            "action": .string(action), "actor": .string(actor), "at": .integer(at), "detail": detail,
+            "subject": .string(subject),
+        ]
+        return SHA256.digest(of: previous + event.canonicalBytes)
+    }
+}

@@ -1,0 +1,62 @@
+public import Registry
+public import SQLite
+
+enum LinkSQL: String, SQLStatement {
+    case find = """
+        SELECT purpose, user_id FROM one_time_link WHERE secret_sha256 = $secret AND expires_at > $now
+        """
+    case insert = """
+        INSERT INTO one_time_link (secret_sha256, purpose, user_id, created_at, expires_at)
+        VALUES ($secret, $purpose, $user, $now, $expires_at)
+        """
+    case delete = "DELETE FROM one_time_link WHERE secret_sha256 = $secret"
+    case deletePurpose = "DELETE FROM one_time_link WHERE purpose = $purpose AND user_id IS $user"
+    case deleteExpired = "DELETE FROM one_time_link WHERE expires_at <= $now"
+}
+
+/// Rows of secrets that work once; found by the SHA-256 of the secret.
+public enum LinkStore {
+    public enum Purpose: String, Sendable {
+        /// Makes the first admin.
+        case setup
+        /// Sets the first password of a user.
+        case invitation
+        /// Sets a new password.
+        case reset
+    }
+
+    /// nil when there is no such link, or it has expired.
+    public static func link(
+        _ secret: [UInt8], at now: Int64, in db: borrowing Connection
+    ) throws -> (purpose: Purpose, user: ID<User>?)? {
+        try db.first(LinkSQL.find, ["$secret": .blob(secret), "$now": .integer(now)]) { row in
+            (
+                try stored(Purpose(rawValue: row.text("purpose")), "purpose of a link"),
+                row.optionalInteger("user_id").map { ID($0) }
+            )
+        }
+    }
+
+    /// Replaces the links of the same purpose and user.
+    public static func insert(
+        _ secret: [UInt8], _ purpose: Purpose, user: ID<User>?, at now: Int64, expiresAt: Int64,
+        in db: borrowing Connection
+    ) throws {
+        try db.run(LinkSQL.deleteExpired, ["$now": .integer(now)])
+        try delete(purpose, of: user, in: db)
+        try db.run(
+            LinkSQL.insert,
+            [
+                "$secret": .blob(secret), "$purpose": .text(purpose.rawValue), "$user": Value(user?.rawValue),
+                "$now": .integer(now), "$expires_at": .integer(expiresAt),
+            ])
+    }
+
+    public static func delete(_ purpose: Purpose, of user: ID<User>?, in db: borrowing Connection) throws {
+        try db.run(LinkSQL.deletePurpose, ["$purpose": .text(purpose.rawValue), "$user": Value(user?.rawValue)])
+    }
+
+    public static func delete(_ secret: [UInt8], in db: borrowing Connection) throws {
+        try db.run(LinkSQL.delete, ["$secret": .blob(secret)])
+    }
+}

@@ -1,0 +1,119 @@
+public import Registry
+public import SQLite
+
+enum ServiceTypeSQL: String, SQLStatement {
+    case all = "SELECT id, label_ko, label_en, description FROM service_type ORDER BY position, id"
+    case one = "SELECT id, label_ko, label_en, description FROM service_type WHERE id = $id"
+    case counts = """
+        SELECT service, count(*) AS count FROM (
+            SELECT model.service_type AS service, model.id FROM model
+            WHERE $everything OR visibility = 'public'
+                OR namespace_id IN (SELECT id FROM namespace WHERE name IN (SELECT value FROM json_each($namespaces)))
+                OR full_name IN (SELECT value FROM json_each($models))
+            UNION
+            SELECT context_tag.folded, model.id
+            FROM context_tag
+            JOIN model_context ON model_context.tag_id = context_tag.id
+            JOIN model ON model.id = model_context.model_id
+            WHERE context_tag.key = 'service' AND (
+                $everything OR visibility = 'public'
+                OR namespace_id IN (SELECT id FROM namespace WHERE name IN (SELECT value FROM json_each($namespaces)))
+                OR full_name IN (SELECT value FROM json_each($models)))
+        ) GROUP BY service
+        """
+    case insert = """
+        INSERT INTO service_type (id, label_ko, label_en, description, position)
+        VALUES ($id, $ko, $en, $description, (SELECT coalesce(max(position), 0) + 1 FROM service_type))
+        """
+    case update = """
+        UPDATE service_type SET label_ko = $ko, label_en = $en, description = $description WHERE id = $id
+        """
+    case delete = "DELETE FROM service_type WHERE id = $id"
+    case isUsed = """
+        SELECT 1 AS used FROM model WHERE service_type = $id
+        UNION ALL
+        SELECT 1 FROM context_tag JOIN model_context ON model_context.tag_id = context_tag.id
+        WHERE context_tag.key = 'service' AND context_tag.folded = $id
+        LIMIT 1
+        """
+    case users = """
+        SELECT id FROM model WHERE service_type = $id
+        UNION
+        SELECT model_id FROM context_tag JOIN model_context ON model_context.tag_id = context_tag.id
+        WHERE context_tag.key = 'service' AND context_tag.folded = $id
+        """
+}
+
+/// Rows of the service types, the portal's side menu.
+public enum ServiceTypeStore {
+    /// In the order of the menu.
+    public static func all(in db: borrowing Connection) throws -> [ServiceType] {
+        try db.all(ServiceTypeSQL.all) { try ServiceType(row: $0) }
+    }
+
+    /// How many models each service type has that exist for a caller; those it is the primary one of and those it is a
+    /// `service:` context tag of.
+    public static func counts(
+        for readership: Readership, in db: borrowing Connection
+    ) throws -> [String: Int] {
+        var counts: [String: Int] = [:]
+        try db.forEach(
+            ServiceTypeSQL.counts,
+            [
+                "$everything": .bool(readership.everything), "$namespaces": .list(readership.namespaces),
+                "$models": .list(readership.models),
+            ]
+        ) { row in
+            counts[row.text("service")] = row.int("count")
+            return true
+        }
+        return counts
+    }
+
+    /// nil when there is no such service type.
+    public static func serviceType(_ id: String, in db: borrowing Connection) throws -> ServiceType? {
+        try db.first(ServiceTypeSQL.one, ["$id": .text(id)]) { try ServiceType(row: $0) }
+    }
+
+    /// - Throws: A unique constraint's error when the id is taken.
+    public static func insert(_ type: ServiceType, in db: borrowing Connection) throws {
+        try db.run(
+            ServiceTypeSQL.insert,
+            [
+                "$id": .text(type.id), "$ko": .text(type.label.ko), "$en": .text(type.label.en),
+                "$description": .text(type.description),
+            ])
+    }
+
+    /// Changes label and description of the service type with the same id.
+    public static func update(_ type: ServiceType, in db: borrowing Connection) throws {
+        try db.run(
+            ServiceTypeSQL.update,
+            [
+                "$ko": .text(type.label.ko), "$en": .text(type.label.en), "$description": .text(type.description),
+                "$id": .text(type.id),
+            ])
+    }
+
+    /// Whether any model, also of those the caller may not see, has the service type.
+    public static func isUsed(_ id: String, in db: borrowing Connection) throws -> Bool {
+        try db.exists(ServiceTypeSQL.isUsed, ["$id": .text(id)])
+    }
+
+    public static func delete(_ id: String, in db: borrowing Connection) throws {
+        try db.run(ServiceTypeSQL.delete, ["$id": .text(id)])
+    }
+
+    /// Models that have the service type, as primary one or as context tag.
+    public static func models(of id: String, in db: borrowing Connection) throws -> [ID<Model>] {
+        try db.all(ServiceTypeSQL.users, ["$id": .text(id)]) { ID($0.integer("id")) }
+    }
+}
+
+extension ServiceType {
+    init(row: borrowing Row) throws {
+        let label = Label(ko: row.text("label_ko"), en: row.text("label_en"))
+        let (id, description) = (row.text("id"), row.text("description"))
+        self = try stored(try? ServiceType(id: id, label: label, description: description), "service type")
+    }
+}

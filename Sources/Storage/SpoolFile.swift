@@ -1,0 +1,67 @@
+import Glibc
+import Registry
+import Synchronization
+
+/// A file in `incoming/` that is removed when it is dropped. Calls come one after the other, from any thread.
+public final class SpoolFile: Sendable {
+    public let path: String
+    private let descriptor: Int32
+    private let written = Atomic<Int64>(0)
+    private let isKept = Atomic(false)
+    private let failure: @Sendable (String, String) -> RegistryError
+
+    /// - Parameter failure: Turns the last failed system call (what was tried, on which path) into an error.
+    init(path: String, failure: @escaping @Sendable (String, String) -> RegistryError) throws {
+        self.path = path
+        self.failure = failure
+        descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { throw failure("create", path) }
+    }
+
+    deinit {
+        close(descriptor)
+        if !isKept.load(ordering: .relaxed) { unlink(path) }
+    }
+
+    /// Bytes written so far.
+    public var size: Int64 { written.load(ordering: .relaxed) }
+
+    public func write(_ bytes: UnsafeRawBufferPointer) throws {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else {
+                if count == 0 { errno = EIO }
+                throw failure("write", path)
+            }
+            rest = rest.dropFirst(count)
+            written.add(Int64(count), ordering: .relaxed)
+        }
+    }
+
+    /// Waits until the bytes are on the disk.
+    func synchronise() throws {
+        guard fsync(descriptor) == 0 else { throw failure("synchronise", path) }
+    }
+
+    /// Hands all bytes to `body`, in order.
+    func read(_ body: (UnsafeRawBufferPointer) -> Void) throws {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 * 1024, alignment: 64)
+        defer { buffer.deallocate() }
+        var offset: Int64 = 0
+        while offset < size {
+            let count = pread(descriptor, buffer.baseAddress, buffer.count, Int(offset))
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else {
+                if count == 0 { errno = EIO }
+                throw failure("read", path)
+            }
+            body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+            offset += Int64(count)
+        }
+    }
+
+    /// The file has got another name and stays.
+    func keep() { isKept.store(true, ordering: .relaxed) }
+}
