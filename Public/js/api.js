@@ -2,7 +2,7 @@
 import { language, readStored, store, t } from "./strings.js";
 
 const BASE = "/api/v1";
-const NOBODY = { user: null, csrf_token: null, namespaces: [] };
+const NOBODY = { user: null, csrf_token: null, namespaces: {} };
 const SAFE = ["GET", "HEAD"];
 
 let session = null;

@@ -23,7 +23,7 @@ async function load() {
     title(model.title || name);
     const chosen = wanted ?? model.latest?.version ?? versions.items[0]?.version;
     const version = chosen ? await get(modelPath(name, "versions", chosen)) : null;
-    show(model, versions, version);
+    show({ ...model, permissions: model.permissions ?? {} }, versions, version);
   } catch (error) {
     byId("main").replaceChildren(error.status === 404
       ? empty("search", t("missing.title"), t("missing.text"), el("a", { class: "button primary", href: "/" }, t("missing.home")))

@@ -9,26 +9,25 @@ const ID_PREFIX = "readme-";
  * - `artifactAt(path)` gives the URL of an artifact of the same version, or null where there is none.
  */
 export function readmeView(tree, artifactAt) {
-  return el("div", { class: "readme" }, tree.blocks.map(block));
+  return el("div", { class: "readme" }, tree.children.map(block));
 
   function block(node) {
-    switch (node.type) {
-      case "heading": return el(`h${Math.min(6, node.level + 1)}`, { id: ID_PREFIX + node.id }, inlines(node.inlines));
-      case "paragraph": return el("p", {}, inlines(node.inlines));
-      case "quote": return el("blockquote", {}, node.blocks.map(block));
+    switch (node.kind) {
+      case "heading": return el(`h${Math.min(6, node.level + 1)}`, { id: ID_PREFIX + node.id }, inlines(node.children));
+      case "paragraph": return el("p", {}, inlines(node.children));
+      case "quote": return el("blockquote", {}, node.children.map(block));
       case "list": return list(node);
-      case "code": return el("pre", { tabindex: "0" }, el("code", {}, node.text));
+      case "code_block": return el("pre", { tabindex: "0" }, el("code", {}, node.text));
       case "table": return table(node);
       case "rule": return el("hr");
       default: return el("pre", { class: "plain" }, node.text);
     }
   }
 
-  function list({ start, tight, items }) {
-    const ordered = typeof start === "number";
-    return el(ordered ? "ol" : "ul", { start: ordered && start !== 1 ? String(start) : null }, items.map((item) => el("li", { class: typeof item.checked === "boolean" ? "task" : null },
-      typeof item.checked === "boolean" && el("input", { type: "checkbox", disabled: true, checked: item.checked, "aria-label": t(item.checked ? "readme.done" : "readme.open") }),
-      item.blocks.map((child) => (tight && child.type === "paragraph" ? inlines(child.inlines) : block(child))))));
+  function list({ ordered, start, tight, children }) {
+    return el(ordered ? "ol" : "ul", { start: ordered && start !== 1 ? String(start) : null }, children.map((item) => el("li", { class: "checked" in item ? "task" : null },
+      "checked" in item && el("input", { type: "checkbox", disabled: true, checked: item.checked, "aria-label": t(item.checked ? "readme.done" : "readme.open") }),
+      item.children.map((child) => (tight && child.kind === "paragraph" ? inlines(child.children) : block(child))))));
   }
 
   function table({ alignments, header, rows }) {
@@ -38,11 +37,11 @@ export function readmeView(tree, artifactAt) {
 
   function inlines(nodes) {
     return nodes.map((node) => {
-      switch (node.type) {
+      switch (node.kind) {
         case "text": return node.text;
-        case "emphasis": return el("em", {}, inlines(node.inlines));
-        case "strong": return el("strong", {}, inlines(node.inlines));
-        case "strike": return el("del", {}, inlines(node.inlines));
+        case "emphasis": return el("em", {}, inlines(node.children));
+        case "strong": return el("strong", {}, inlines(node.children));
+        case "strike": return el("del", {}, inlines(node.children));
         case "code": return el("code", {}, node.text);
         case "link": return link(node);
         case "image": return image(node);
@@ -52,7 +51,7 @@ export function readmeView(tree, artifactAt) {
     });
   }
 
-  function link({ url, title, inlines: children }) {
+  function link({ url, title, children }) {
     if (url.startsWith("#")) return el("a", { href: url, title, onclick: toHeading }, inlines(children));
     if (/^(https?|mailto):/i.test(url)) return el("a", { href: url, title, rel: "noopener noreferrer nofollow" }, inlines(children));
     const artifact = url.startsWith("/") ? null : artifactAt(decoded(url));

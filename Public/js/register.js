@@ -9,7 +9,6 @@ import { progressWords, upload, versionForm } from "./upload.js";
 import { bytes, label, t } from "./strings.js";
 
 const README = /^readme(\.md|\.markdown|\.txt)?$/i;
-const README_LIMIT = 1_000_000;
 const MODEL_FIELDS = ["title", "summary", "service_type", "visibility", "license"];
 
 const [, , namespace, short, last] = location.pathname.split("/").map(decodeURIComponent);
@@ -19,6 +18,7 @@ const form = byId("form");
 const controls = form.elements;
 let files = [];
 let limit = Infinity;
+let readmeLimit = Infinity;
 let services = [];
 let sending = null;
 
@@ -27,6 +27,7 @@ const variantContext = new Map();
 
 title(t(existing ? "model.new-version" : "register"));
 const { user, namespaces } = await requireUser();
+const ownNamespaces = Object.keys(namespaces).filter((name) => namespaces[name] !== "reader");
 await prepare();
 
 async function prepare() {
@@ -43,15 +44,16 @@ async function prepare() {
   controls["split"].addEventListener("change", showFiles);
   if (existing) await fillFromModel();
   else {
-    controls.namespace.value = namespaces[0] ?? user.username;
-    byId("namespaces").replaceChildren(...namespaces.map((value) => el("option", { value })));
+    controls.namespace.value = ownNamespaces[0] ?? user.username;
+    byId("namespaces").replaceChildren(...ownNamespaces.map((value) => el("option", { value })));
     controls.version.value = "1.0.0";
   }
   showFiles();
   form.hidden = false;
   byId("waiting").remove();
   get("/about").then((about) => {
-    limit = about.limits?.upload_bytes ?? Infinity;
+    limit = about.limits.upload_bytes;
+    readmeLimit = about.limits.readme_bytes;
     byId("limit").textContent = t("register.limit", { size: bytes(limit) });
     refresh();
   }, () => {});
@@ -95,7 +97,7 @@ function addFiles(chosen) {
 }
 
 async function readReadme(file) {
-  if (file.size > README_LIMIT) return toast(t("register.readme.large"));
+  if (file.size > readmeLimit) return toast(t("register.readme.large"));
   controls.readme.value = await file.text();
   refresh();
 }
@@ -195,7 +197,7 @@ async function send(event) {
   sending = new AbortController();
   setSending(true);
   try {
-    const body = versionForm({ fields: fields(), readme: controls.readme.value, variants });
+    const body = await versionForm({ fields: fields(), readme: controls.readme.value, variants });
     const version = await upload(modelName(), body, { onState: showProgress, signal: sending.signal });
     sending = null;
     showDone(version);

@@ -1,6 +1,6 @@
 /** Signing in; then on to where the visitor wanted to go. */
-import { currentSession, signIn } from "./api.js";
-import { byId, title } from "./page.js";
+import { currentSession, get, signIn } from "./api.js";
+import { byId, empty, title } from "./page.js";
 import { onSubmit } from "./form.js";
 import { t } from "./strings.js";
 
@@ -15,4 +15,5 @@ onSubmit(byId("form"), async (data) => {
   await signIn(data.get("username").trim(), data.get("password"));
   location.replace(next());
 });
+get("/setup").then(({ needed }) => needed && byId("form").replaceWith(empty("key", t("setup.no-link.title"), t("setup.no-link.text"))), () => {});
 currentSession({ certain: true }).then(({ user }) => user && location.replace(next()), () => {});

@@ -3,22 +3,36 @@ import { publish } from "./api.js";
 import { bytes, t } from "./strings.js";
 
 const WINDOW = 5000;
+const HASHED_HERE = 64 * 1024 * 1024;
 
 /**
  * The body: fields first, then the files, each variant's name before its files, as the server reads them in one pass.
  *
+ * Files that fit in memory are hashed here too, so that the server refuses what changed on the way.
+ *
  * - `fields` is a list of pairs; `variants` a list of `{name, context, files: [{path, file}]}`.
  */
-export function versionForm({ fields, readme, variants }) {
+export async function versionForm({ fields, readme, variants }) {
   const form = new FormData();
   for (const [name, value] of fields) form.append(name, value);
   if (readme) form.append("readme", new Blob([readme], { type: "text/markdown" }), "README.md");
   for (const { name, context, files } of variants) {
     form.append("variant", name);
     for (const tag of context) form.append("context", tag);
-    for (const { path, file } of files) form.append("artifact", file, path);
+    for (const { path, file } of files) {
+      const digest = file.size <= HASHED_HERE && await sha256(file);
+      if (digest) form.append("sha256", digest);
+      form.append("artifact", file, path);
+    }
   }
   return form;
+}
+
+/** Nothing on plain HTTP outside of this machine: browsers keep their cryptography for secure origins. */
+async function sha256(file) {
+  if (!crypto.subtle) return null;
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
+  return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /**

@@ -1,0 +1,128 @@
+"""One Chromium under WebDriver, with the words that the flows use."""
+import time
+from pathlib import Path
+
+from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
+from selenium.webdriver.chrome.options import Options
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+
+PATIENCE = 15
+
+
+class Browser:
+    def __init__(self, url, language="ko"):
+        self.url = url.rstrip("/")
+        options = Options()
+        for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--lang={language}"):
+            options.add_argument(flag)
+        options.add_experimental_option("prefs", {"intl.accept_languages": language})
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+        self.driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
+        self.screen(1440, 900)
+        self.command("Browser.grantPermissions", origin=self.url, permissions=["clipboardReadWrite", "clipboardSanitizedWrite"])
+        self.expected = []
+
+    def quit(self):
+        self.driver.quit()
+
+    def command(self, name, **parameters):
+        return self.driver.execute_cdp_cmd(name, parameters)
+
+    def screen(self, width, height):
+        self.command("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 800)
+
+    def theme(self, name):
+        self.command("Emulation.setEmulatedMedia", features=[
+            {"name": "prefers-color-scheme", "value": name}, {"name": "prefers-reduced-motion", "value": "reduce"}])
+
+    def open(self, path):
+        self.driver.get(self.url + path)
+
+    def script(self, code, *arguments):
+        return self.driver.execute_script(code, *arguments)
+
+    def wait(self, condition, what):
+        """The value of `condition()` as soon as it is true; looking while the page changes is no failure."""
+        def holds(_):
+            try:
+                return condition()
+            except WebDriverException:
+                return False
+        return WebDriverWait(self.driver, PATIENCE, 0.05).until(holds, f"waited for {what}")
+
+    def find(self, selector):
+        return self.wait(lambda: self.driver.find_element(By.CSS_SELECTOR, selector), selector)
+
+    def all(self, selector):
+        return self.driver.find_elements(By.CSS_SELECTOR, selector)
+
+    def text(self, selector):
+        return self.find(selector).text
+
+    def wait_text(self, selector, text):
+        return self.wait(lambda: text in self.driver.find_element(By.CSS_SELECTOR, selector).text, f"“{text}” in {selector}")
+
+    def click(self, selector):
+        def pressed():
+            node = self.driver.find_element(By.CSS_SELECTOR, selector)
+            self.script("arguments[0].scrollIntoView({block: 'center'})", node)
+            node.click()
+            return True
+        self.wait(pressed, f"{selector} to click")
+
+    def fill(self, selector, text):
+        node = self.find(selector)
+        node.clear()
+        node.send_keys(text)
+
+    def choose(self, selector, value):
+        self.script("arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('input', {bubbles: true}));"
+                    "arguments[0].dispatchEvent(new Event('change', {bubbles: true}))", self.find(selector), value)
+
+    def drop(self, selector, *files):
+        """A real drag from outside of the browser, dropped in the middle of an element."""
+        node = self.find(selector)
+        self.script("arguments[0].scrollIntoView({block: 'center'})", node)
+        x, y = self.script("const r = arguments[0].getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]", node)
+        data = {"items": [], "files": [str(file) for file in files], "dragOperationsMask": 1}
+        for kind in ("dragEnter", "dragOver", "drop"):
+            self.command("Input.dispatchDragEvent", type=kind, x=x, y=y, data=data)
+
+    def compose(self, text):
+        """Hangul on its way through an input method, then settled."""
+        self.command("Input.imeSetComposition", text=text, selectionStart=len(text), selectionEnd=len(text))
+        self.command("Input.insertText", text=text)
+
+    def clipboard(self):
+        return self.driver.execute_async_script("const done = arguments[0]; navigator.clipboard.readText().then(done, () => done(null))")
+
+    def expect(self, *words):
+        """The next complaints of the console that hold one of these words are part of a flow."""
+        self.expected += words
+
+    def complaints(self):
+        """What the console said since the last time: errors, refused requests, broken CSP."""
+        entries = [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
+        return [message for message in entries if not any(word in message for word in self.expected)]
+
+    def requests(self):
+        """The addresses asked for since the last time, from the browser's network log."""
+        import json
+
+        messages = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
+        return [message["params"]["request"]["url"] for message in messages if message["method"] == "Network.requestWillBeSent"]
+
+    def overflow(self):
+        return self.script("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+    def settle(self):
+        self.wait(lambda: self.script("return document.readyState === 'complete' && !document.querySelector('.skeleton, [aria-busy]')"), "the page to be filled")
+        time.sleep(0.1)
+
+    def picture(self, directory, name):
+        if directory:
+            Path(directory).mkdir(parents=True, exist_ok=True)
+            self.driver.save_screenshot(str(Path(directory) / f"{name}.png"))

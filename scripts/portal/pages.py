@@ -1,0 +1,63 @@
+"""Every page in both languages and themes, wide and narrow: no overflow, no complaint, no violation that axe knows."""
+import itertools
+
+try:
+    from axe_selenium_python import Axe
+except ImportError:
+    Axe = None
+
+SIZES = {"desktop": (1440, 900), "phone": (390, 844), "narrow": (320, 640)}
+TOUCH = 44
+SMALL = """return [...document.querySelectorAll('main :is(a.button, button, summary), header :is(a, button, summary, input)')]
+    .filter((node) => node.offsetParent && !node.closest('.hidden, .skip, .tag-chips'))
+    .filter((node) => Math.round(node.getBoundingClientRect().height) < arguments[0])
+    .map((node) => node.outerHTML.slice(0, 80))"""
+
+
+def paths(model):
+    return {
+        "home": "/", "search": f"/?q={model.split('/')[0]}", "empty": "/?q=zzzzqqqq&service=retail", "model": f"/models/{model}",
+        "versions": f"/models/{model}#versions", "files": f"/models/{model}#files", "get": f"/models/{model}#get",
+        "register": "/register", "new-version": f"/models/{model}/new-version", "tokens": "/tokens", "users": "/users",
+        "account": "/account", "missing": "/no-such-page",
+    }
+
+
+def every_page(browser, model, screenshots):
+    if Axe is None:
+        print("      axe-selenium-python is absent: accessibility is not checked")
+    browser.expect("status of 404")
+    failures = []
+    for language, theme in itertools.product(("ko", "en"), ("light", "dark")):
+        browser.theme(theme)
+        browser.script("localStorage.setItem('moru.language', arguments[0])", language)
+        for name, path in paths(model).items():
+            failures += one_page(browser, name, path, f"{language}-{theme}", screenshots)
+    browser.script("localStorage.removeItem('moru.language')")
+    print(f"{'FAIL' if failures else 'ok'}  every page in two languages, two themes and three widths")
+    for failure in failures:
+        print(f"      {failure}")
+    return failures
+
+
+def one_page(browser, name, path, variant, screenshots):
+    failures = []
+    for size, (width, height) in SIZES.items():
+        where = f"{name} {size} {variant}"
+        browser.screen(width, height)
+        browser.open("/logo.svg")
+        browser.open(path)
+        browser.settle()
+        if browser.overflow() > 0:
+            failures.append(f"{where}: {browser.overflow()} px too wide")
+        if size == "phone":
+            failures += [f"{where}: too small to touch: {node}" for node in browser.script(SMALL, TOUCH)]
+        if Axe and size != "phone":
+            axe = Axe(browser.driver)
+            axe.inject()
+            for violation in axe.run()["violations"]:
+                failures.append(f"{where}: {violation['id']}: {violation['nodes'][0]['html'][:120]}")
+        if size != "narrow":
+            browser.picture(screenshots, f"{name}-{size}-{variant}")
+        failures += [f"{where}: {complaint}" for complaint in browser.complaints()]
+    return failures

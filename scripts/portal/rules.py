@@ -1,0 +1,87 @@
+"""What holds for the files of the portal, without a server: the glossary, what the CSP forbids, and sizes."""
+import gzip
+import json
+import re
+
+LARGEST_SCRIPT = 12_000
+FIRST_LOAD = 30_000
+HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
+NAMES_THE_OTHER_LANGUAGE = "language.switch"
+FORBIDDEN = ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "style.", "cssText"]
+
+
+def check(public):
+    rules = [glossary, keys, markup, one_sender, sizes]
+    return [failure for rule in rules for failure in report(rule, rule(public))]
+
+
+def report(rule, failures):
+    print(f"{'FAIL' if failures else 'ok'}  {rule.__name__}: {rule.__doc__}")
+    for failure in failures:
+        print(f"      {failure}")
+    return failures
+
+
+def rows(public):
+    text = (public / "js" / "strings.js").read_text()
+    return {key: json.loads(words) for key, words in re.findall(r'^  "([^"]+)": (\[.*\]),$', text, re.M)}
+
+
+def glossary(public):
+    """every row of the glossary has both languages, with the same places to fill"""
+    failures = []
+    for key, words in rows(public).items():
+        if len(words) != 2 or not all(words):
+            failures.append(f"{key}: two texts are needed")
+            continue
+        korean, english = words
+        if set(re.findall(r"\{(\w+)\}", korean)) != set(re.findall(r"\{(\w+)\}", english)):
+            failures.append(f"{key}: the places to fill differ")
+        if HANGUL.search(english) and key != NAMES_THE_OTHER_LANGUAGE:
+            failures.append(f"{key}: Hangul in the English text")
+    return failures
+
+
+def keys(public):
+    """every key that is used stands in the glossary, and every row is used"""
+    have, used, stems = rows(public), set(), set()
+    for file in [*public.glob("*.html"), *public.glob("js/*.js")]:
+        text = file.read_text()
+        if file.name == "strings.js":
+            text = text[text.index("\n};") :]
+        used |= set(re.findall(r'data-t(?:-[a-z-]+)?="([^"]+)"', text))
+        stems |= set(re.findall(r"\bt\(`([a-z-]+\.)\$\{", text))
+        stems |= set(re.findall(r"\bknown\(`([a-z-]+\.)\$\{", text))
+        quoted = set(re.findall(r'"([^"\n]+)"', text))
+        used |= set(re.findall(r'\bt\("([^"]+)"', text)) | (quoted & have.keys())
+    unused = [key for key in have.keys() - used if not any(key.startswith(stem) for stem in stems)]
+    return [f"{key}: not in the glossary" for key in used - have.keys()] + [f"{key}: never used" for key in unused]
+
+
+def markup(public):
+    """no inline script or style, no HTML sink, no address of another origin"""
+    failures = []
+    for file in public.glob("*.html"):
+        text = file.read_text()
+        for pattern in [r"<script(?![^>]*\bsrc=)", r"<style", r"\sstyle=", r"\son[a-z]+=", r'(?:src|href)="(?:https?:)?//']:
+            failures += [f"{file.name}: {found}" for found in re.findall(pattern, text)]
+    for file in public.glob("js/*.js"):
+        failures += [f"{file.name}: {word}" for word in FORBIDDEN if word in file.read_text()]
+    return failures
+
+
+def one_sender(public):
+    """only api.js sends requests"""
+    senders = [file.name for file in public.glob("js/*.js") if re.search(r"\bfetch\(|XMLHttpRequest", file.read_text())]
+    return [f"{name} sends requests" for name in senders if name != "api.js"]
+
+
+def sizes(public):
+    """no script is larger than 12 kB gzipped, and the first view of the home page than 30 kB"""
+    size = {file: len(gzip.compress(file.read_bytes(), 9, mtime=0)) for file in public.rglob("*") if file.is_file()}
+    failures = [f"{file.name}: {size[file]} bytes" for file in public.glob("js/*.js") if size[file] > LARGEST_SCRIPT]
+    home = (public / "index.html").read_text()
+    loaded = set(re.findall(r'(?:href|src)="(/(?:css|js)/[^"]+)"', home))
+    total = size[public / "index.html"] + sum(size[public / path[1:]] for path in loaded)
+    print(f"      home: {total} bytes gzipped in {len(loaded) + 1} files")
+    return failures + ([f"home: {total} bytes"] if total > FIRST_LOAD else [])
