@@ -6,14 +6,18 @@ const ID_PREFIX = "readme-";
 
 /**
  * - `tree` is the answer of `…/readme?format=tree`.
+ * The title of the page is its h1, so headings begin at h2 whatever the README begins with.
+ *
  * - `artifactAt(path)` gives the URL of an artifact of the same version, or null where there is none.
  */
 export function readmeView(tree, artifactAt) {
+  const levels = tree.children.filter(({ kind }) => kind === "heading").map(({ level }) => level);
+  const shift = 2 - Math.min(...levels, 6);
   return el("div", { class: "readme" }, tree.children.map(block));
 
   function block(node) {
     switch (node.kind) {
-      case "heading": return el(`h${Math.min(6, node.level + 1)}`, { id: ID_PREFIX + node.id }, inlines(node.children));
+      case "heading": return el(`h${Math.min(6, node.level + shift)}`, { id: ID_PREFIX + node.id }, inlines(node.children));
       case "paragraph": return el("p", {}, inlines(node.children));
       case "quote": return el("blockquote", {}, node.children.map(block));
       case "list": return list(node);
@@ -52,7 +56,7 @@ export function readmeView(tree, artifactAt) {
   }
 
   function link({ url, title, children }) {
-    if (url.startsWith("#")) return el("a", { href: url, title, onclick: toHeading }, inlines(children));
+    if (url.startsWith("#")) return el("a", { href: `#${ID_PREFIX}${url.slice(1)}`, title }, inlines(children));
     if (/^(https?|mailto):/i.test(url)) return el("a", { href: url, title, rel: "noopener noreferrer nofollow" }, inlines(children));
     const artifact = url.startsWith("/") ? null : artifactAt(decoded(url));
     return el("a", { href: artifact ?? url, title, download: artifact && "" }, inlines(children));
@@ -70,14 +74,4 @@ function decoded(url) {
   } catch {
     return url;
   }
-}
-
-/** The hash of the page names its tab, so a link within the README scrolls instead. */
-function toHeading(event) {
-  const id = decoded(event.currentTarget.getAttribute("href").slice(1));
-  const heading = document.getElementById(ID_PREFIX + id);
-  if (!heading) return;
-  event.preventDefault();
-  heading.tabIndex = -1;
-  heading.focus();
 }
