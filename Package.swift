@@ -31,6 +31,7 @@ let package = Package(
         .systemLibrary(
             name: "CMarkdown", providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-gnutls-dev"])]),
 
         // Swift over C. These know nothing about AI models.
@@ -50,7 +51,8 @@ let package = Package(
         .executableTarget(
             name: "moru",
             dependencies: [
-                "Cryptography", "HTTPServer", "JSON", "Registry", "RegistryClient", "Services", "SQLite", "Storage",
+                "CLinux", "Cryptography", "HTTPServer", "JSON", "Registry", "RegistryClient", "Services", "SQLite",
+                "Storage",
                 "WebAPI",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

@@ -1,0 +1,8 @@
+#pragma once
+
+// rename(2). glibc declares it only under _GNU_SOURCE, which Swift's Glibc module is built without. No header is included
+// here, because what it declares would then count as this module's.
+int renameat2(int old_directory, const char *old_path, int new_directory, const char *new_path, unsigned int flags);
+
+/// RENAME_EXCHANGE of linux/fs.h.
+static const unsigned int moru_rename_exchange = 1 << 1;

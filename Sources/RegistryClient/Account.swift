@@ -1,0 +1,148 @@
+public import JSON
+public import Registry
+
+/// Somebody who may sign in, as a server describes them.
+public struct RemoteUser: Sendable {
+    public let username: String
+    public let displayName: String
+    public let role: String
+    public let isDisabled: Bool
+    public let lastSeenAt: Int64?
+    /// All that the server said.
+    public let json: JSONValue
+
+    init(_ json: JSONValue) throws {
+        let answer = try JSONAnswer(json)
+        self.json = json
+        username = try answer.string("username")
+        displayName = json["display_name"]?.string ?? ""
+        role = try answer.string("role")
+        isDisabled = json["disabled"]?.bool ?? false
+        lastSeenAt = answer.time("last_seen_at")
+    }
+}
+
+/// A token as a server describes it.
+public struct RemoteToken: Sendable {
+    public let id: String
+    public let name: String
+    public let prefix: String
+    public let scopes: [String]
+    public let models: [String]
+    public let expiresAt: Int64?
+    public let lastUsedAt: Int64?
+    /// The token itself, said once when it is made.
+    public let secret: String?
+    /// All that the server said.
+    public let json: JSONValue
+
+    init(_ json: JSONValue) throws {
+        let answer = try JSONAnswer(json)
+        self.json = json
+        id = try json["id"]?.string ?? String(answer.integer("id"))
+        name = try answer.string("name")
+        prefix = json["prefix"]?.string ?? ""
+        scopes = (json["scopes"]?.array ?? []).compactMap(\.string)
+        models = (json["models"]?.array ?? []).compactMap(\.string)
+        expiresAt = answer.time("expires_at")
+        lastUsedAt = answer.time("last_used_at")
+        secret = json["token"]?.string
+    }
+}
+
+/// What a new token may do.
+public struct TokenRequest: Sendable {
+    public var name: String
+    public var scopes: [Scope]
+    /// Empty for all models that its user may reach.
+    public var models: [ModelPattern] = []
+    /// Unix seconds; nil for a token that holds until it is revoked.
+    public var expiresAt: Int64?
+
+    public init(name: String, scopes: [Scope]) {
+        (self.name, self.scopes) = (name, scopes)
+    }
+
+    var json: JSONValue {
+        var object: JSONObject = [
+            "name": .string(name), "scopes": .array(scopes.map { .string($0.rawValue) }),
+        ]
+        if !models.isEmpty { object["models"] = .array(models.map { .string("\($0)") }) }
+        if let expiresAt { object["expires_at"] = .string(Timestamp.rfc3339(expiresAt)) }
+        return .object(object)
+    }
+}
+
+extension RegistryClient {
+    /// The server's name, version and limits, as it says them.
+    public func about() throws -> JSONValue { try get("/api/v1/about") }
+
+    /// Who the credentials are; nil without any.
+    public func currentUser() throws -> RemoteUser? {
+        let json = try get("/api/v1/me")
+        guard let user = json["user"], !user.isNull else { return nil }
+        return try RemoteUser(user)
+    }
+
+    // MARK: Users, for admins
+
+    public func users() throws -> [RemoteUser] { try all("/api/v1/users") { try RemoteUser($0) } }
+
+    public func addUser(_ username: Username, role: Role, displayName: String?, password: String) throws -> RemoteUser {
+        let object: JSONObject = [
+            "username": .string("\(username)"), "display_name": .string(displayName ?? "\(username)"),
+            "role": .string(role.rawValue), "password": .string(password),
+        ]
+        return try RemoteUser(
+            json(Call(method: "POST", target: "/api/v1/users", body: .json(JSONValue.object(object).bytes))))
+    }
+
+    public func setRole(of username: Username, to role: Role) throws -> RemoteUser {
+        try edit(username, ["role": .string(role.rawValue)])
+    }
+
+    public func setPassword(of username: Username, to password: String) throws -> RemoteUser {
+        try edit(username, ["password": .string(password)])
+    }
+
+    private func edit(_ username: Username, _ changes: JSONObject) throws -> RemoteUser {
+        try RemoteUser(
+            json(
+                Call(
+                    method: "PATCH", target: "/api/v1/users/\(username)", body: .json(JSONValue.object(changes).bytes)))
+        )
+    }
+
+    public func removeUser(_ username: Username) throws {
+        _ = try send(Call(method: "DELETE", target: "/api/v1/users/\(username)"))
+    }
+
+    // MARK: Tokens of the caller
+
+    public func tokens() throws -> [RemoteToken] { try all("/api/v1/tokens") { try RemoteToken($0) } }
+
+    /// Makes a token; the answer is the only one that ever holds its secret.
+    public func createToken(_ request: TokenRequest) throws -> RemoteToken {
+        try RemoteToken(json(Call(method: "POST", target: "/api/v1/tokens", body: .json(request.json.bytes))))
+    }
+
+    public func revokeToken(_ id: String) throws {
+        _ = try send(Call(method: "DELETE", target: "/api/v1/tokens/\(PercentEncoding.encode(id))"))
+    }
+
+    // MARK: Signing in
+
+    /// Signs in with a password, makes a token and signs out again; only the token remains.
+    public func signIn(_ username: String, password: String, token request: TokenRequest) throws -> RemoteToken {
+        let credentials: JSONValue = ["username": .string(username), "password": .string(password)]
+        let reply = try send(Call(method: "POST", target: "/api/v1/session", body: .json(credentials.bytes)))
+        let proof = try JSONAnswer(Self.json(reply)).string("csrf_token")
+        let cookies = reply.head.fields.filter { $0.name == "set-cookie" }
+            .compactMap { $0.value.split(separator: ";").first.map(String.init) }
+        let session = [(name: "Cookie", value: cookies.joined(separator: "; ")), (name: "X-CSRF-Token", value: proof)]
+        defer { _ = try? send(Call(method: "DELETE", target: "/api/v1/session", fields: session)) }
+        return try RemoteToken(
+            json(
+                Call(method: "POST", target: "/api/v1/tokens", fields: session, body: .json(request.json.bytes))))
+    }
+}

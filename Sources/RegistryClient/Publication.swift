@@ -1,0 +1,124 @@
+public import Registry
+
+/// What one request publishes: a version with all its variants.
+public struct Publication: Sendable {
+    /// Where the version goes; it is made when it is new and the caller may.
+    public var model: ModelName
+    /// What is said of the model when it is new, by the form's field names (`title`, `service_type`…), in order.
+    public var description: [(field: String, value: String)] = []
+    /// nil lets the server take the next patch.
+    public var version: VersionNumber?
+    public var notes = ""
+    public var readme: LocalFile?
+    public var context: [ContextTag] = []
+    public var variants: [LocalVariant] = []
+    public var aliases: [AliasName] = []
+    public var isDraft = false
+
+    public init(model: ModelName) {
+        self.model = model
+    }
+
+    /// A local file and what is in it.
+    public struct LocalFile: Sendable, Hashable {
+        /// Where it is on this machine.
+        public let location: String
+        /// Bytes.
+        public let size: Int64
+        public let digest: Digest
+
+        public init(location: String, size: Int64, digest: Digest) {
+            (self.location, self.size, self.digest) = (location, size, digest)
+        }
+    }
+
+    public struct LocalVariant: Sendable {
+        public let name: VariantName
+        public let context: [ContextTag]
+        public let artifacts: [(path: ArtifactPath, file: LocalFile)]
+
+        public init(name: VariantName, context: [ContextTag], artifacts: [(path: ArtifactPath, file: LocalFile)]) {
+            (self.name, self.context, self.artifacts) = (name, context, artifacts)
+        }
+    }
+
+    /// Bytes of all files that are sent.
+    public var size: Int64 {
+        variants.reduce(readme?.size ?? 0) { $1.artifacts.reduce($0) { $0 + $1.file.size } }
+    }
+
+    /// Whether publishing would make a version with the content of `manifest`.
+    public func hasContent(of manifest: RemoteManifest) -> Bool {
+        let files = Set(
+            variants.flatMap(\.artifacts).map {
+                RemoteManifest.File(path: $0.path, digest: $0.file.digest, size: $0.file.size)
+            })
+        let local = Dictionary(
+            variants.map { ($0.name, VariantContent($0.context, $0.artifacts.map(\.path))) }, uniquingKeysWith: { $1 })
+        let remote = Dictionary(
+            manifest.variants.map { ($0.name, VariantContent($0.context, $0.paths)) }, uniquingKeysWith: { $1 })
+        return files == Set(manifest.artifacts) && local == remote && readme?.digest == manifest.readme
+            && Set(context) == Set(manifest.context)
+    }
+
+    private struct VariantContent: Equatable {
+        let context: Set<ContextTag>
+        let paths: Set<ArtifactPath>
+
+        init(_ context: [ContextTag], _ paths: [ArtifactPath]) {
+            (self.context, self.paths) = (Set(context), Set(paths))
+        }
+    }
+
+    /// The form that the versions route reads: what describes first, then each variant before its artifacts.
+    var form: [FormPart] {
+        var parts = description.map { FormPart.field(name: $0.field, value: $0.value) }
+        if let version { parts.append(.field(name: "version", value: "\(version)")) }
+        if !notes.isEmpty { parts.append(.field(name: "notes", value: notes)) }
+        if isDraft { parts.append(.field(name: "draft", value: "true")) }
+        parts += aliases.map { .field(name: "alias", value: "\($0)") }
+        parts += context.map { .field(name: "context", value: "\($0)") }
+        if let readme { parts.append(.file(name: "readme", path: readme.location, filename: "README.md")) }
+        for variant in variants {
+            parts.append(.field(name: "variant", value: "\(variant.name)"))
+            parts += variant.context.map { .field(name: "context", value: "\($0)") }
+            for (path, file) in variant.artifacts {
+                parts.append(.field(name: "sha256", value: file.digest.hex))
+                parts.append(.file(name: "artifact", path: file.location, filename: "\(path)"))
+            }
+        }
+        return parts
+    }
+}
+
+extension RegistryClient {
+    /// Publishes a version in one request, streaming its files from disk; `progress` is told how many bytes were sent.
+    ///
+    /// A lost connection is tried again only where the number is given: the server then answers a repeat with the
+    /// version that is there.
+    ///
+    /// - Returns: the version, and whether it is new.
+    /// - Throws: ``ClientError``.
+    public func publish(_ publication: Publication, progress: (@Sendable (Int64) -> Void)? = nil) throws
+        -> (version: RemoteVersion, isNew: Bool)
+    {
+        var call = Call(
+            method: "POST", target: "\(Self.target(of: publication.model))/versions", body: .form(publication.form))
+        // After the last byte the server hashes, syncs and commits before it answers.
+        call.stallTimeout = 300
+        call.sent = progress
+        var attempt = 1
+        while true {
+            do {
+                let reply = try send(call)
+                return (try RemoteVersion(Self.json(reply)), reply.head.status == 201)
+            } catch ClientError.unreachable(let server, let reason) {
+                guard publication.version != nil, let delay = retries.delay(after: attempt, retryAfter: nil) else {
+                    throw ClientError.unreachable(server: server, reason: reason)
+                }
+                RetryPolicy.sleep(milliseconds: delay)
+                attempt += 1
+            }
+        }
+    }
+}

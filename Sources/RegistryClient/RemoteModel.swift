@@ -1,0 +1,61 @@
+public import JSON
+public import Registry
+
+/// A model as a server describes it.
+public struct RemoteModel: Sendable {
+    public let name: ModelName
+    public let title: String
+    public let summary: String
+    public let serviceTypes: [String]
+    public let formats: [String]
+    /// Bytes of its latest version.
+    public let size: Int64
+    public let latest: VersionNumber?
+    /// Downloads of the last 30 days.
+    public let downloads: Int64
+    /// Named by the model itself; empty in lists.
+    public let aliases: [Alias]
+    /// All that the server said.
+    public let json: JSONValue
+
+    init(_ json: JSONValue) throws {
+        let answer = try JSONAnswer(json)
+        self.json = json
+        name = try answer.value("name") { try ModelName($0) }
+        title = json["title"]?.string ?? ""
+        summary = json["summary"]?.string ?? ""
+        serviceTypes = (json["service_types"]?.array ?? []).compactMap { $0["id"]?.string }
+        formats = (json["formats"]?.array ?? []).compactMap(\.string)
+        size = json["size"]?.integer ?? 0
+        latest = json["latest"]?["version"]?.string.flatMap { VersionNumber(parsing: $0) }
+        downloads = (json["downloads"]?.array ?? []).reduce(0) { $0 &+ ($1.integer ?? 0) }
+        aliases = try (json["aliases"]?.array ?? []).map { try Self.alias(try JSONAnswer($0)) }
+    }
+
+    private static func alias(_ answer: JSONAnswer) throws -> Alias {
+        Alias(
+            name: try answer.value("alias") { try AliasName($0) },
+            version: try answer.value("version") { try VersionNumber($0) }, updatedAt: answer.time("updated_at") ?? 0)
+    }
+}
+
+extension RegistryClient {
+    /// A model that the caller may see.
+    public func model(named name: ModelName) throws -> RemoteModel { try RemoteModel(get(Self.target(of: name))) }
+
+    /// The aliases of a model, `latest` included.
+    public func aliases(of model: ModelName) throws -> [Alias] { try self.model(named: model).aliases }
+
+    /// Lets an alias name a version.
+    public func setAlias(_ alias: AliasName, of model: ModelName, to version: VersionNumber) throws {
+        _ = try send(
+            Call(
+                method: "PUT", target: "\(Self.target(of: model))/aliases/\(alias)",
+                body: .json(JSONValue.object(["version": .string("\(version)")]).bytes)))
+    }
+
+    /// Removes an alias; its version stays.
+    public func removeAlias(_ alias: AliasName, of model: ModelName) throws {
+        _ = try send(Call(method: "DELETE", target: "\(Self.target(of: model))/aliases/\(alias)"))
+    }
+}

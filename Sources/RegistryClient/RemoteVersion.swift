@@ -1,0 +1,65 @@
+public import JSON
+public import Registry
+
+/// A version as a server describes it.
+public struct RemoteVersion: Sendable {
+    public let model: ModelName
+    public let number: VersionNumber
+    public let state: VersionState
+    /// Why it is deprecated or withdrawn; empty otherwise.
+    public let stateReason: String
+    /// The digest of its canonical manifest.
+    public let manifest: Digest
+    /// Bytes.
+    public let size: Int64
+    public let variants: [VariantName]
+    public let aliases: [AliasName]
+    /// All that the server said.
+    public let json: JSONValue
+
+    init(_ json: JSONValue) throws {
+        let answer = try JSONAnswer(json)
+        self.json = json
+        model = try answer.value("model") { try ModelName($0) }
+        number = try answer.value("version") { try VersionNumber($0) }
+        state = json["state"]?.string.flatMap { VersionState(rawValue: $0) } ?? .published
+        stateReason = json["state_reason"]?.string ?? ""
+        manifest = try answer.value("manifest_digest") { try Digest($0) }
+        size = json["size"]?.integer ?? 0
+        variants = try (json["variants"]?.array ?? []).map { variant in
+            try JSONAnswer.checked(variant.string ?? variant["name"]?.string ?? "") { try VariantName($0) }
+        }
+        aliases = (json["aliases"]?.array ?? []).compactMap { ($0.string ?? $0["alias"]?.string) }
+            .compactMap { AliasName(parsing: $0) }
+    }
+}
+
+/// A version that was asked for with the entity tag of the last answer.
+public enum Fetched<Value: Sendable>: Sendable {
+    case unchanged
+    /// `tag` is what to ask with next time; nil when the server gave none.
+    case value(Value, tag: String?)
+}
+
+extension RegistryClient {
+    /// The version that `selector` picks.
+    public func version(_ selector: VersionSelector, of model: ModelName) throws -> RemoteVersion {
+        try RemoteVersion(get(Self.target(of: model, selector)))
+    }
+
+    /// The version that `selector` picks, unless the answer still has the entity tag `tag`.
+    public func version(_ selector: VersionSelector, of model: ModelName, unless tag: String?) throws
+        -> Fetched<RemoteVersion>
+    {
+        var call = Call(target: Self.target(of: model, selector))
+        if let tag { call.fields.append(("If-None-Match", tag)) }
+        let reply = try send(call)
+        if reply.head.status == 304 { return .unchanged }
+        return .value(try RemoteVersion(Self.json(reply)), tag: reply.head["etag"])
+    }
+
+    /// All versions of a model that the caller may see, newest first.
+    public func versions(of model: ModelName) throws -> [RemoteVersion] {
+        try all("\(Self.target(of: model))/versions") { try RemoteVersion($0) }
+    }
+}

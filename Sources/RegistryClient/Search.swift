@@ -1,0 +1,47 @@
+public import JSON
+public import Registry
+
+/// What to search a server for; an empty request lists everything that the caller may see.
+public struct SearchRequest: Sendable {
+    public var text = ""
+    public var service: String?
+    public var tags: [ContextTag] = []
+    public var formats: [String] = []
+    /// `relevance`, `updated`, `downloads` or `name`.
+    public var sort: String?
+    public var limit: Int?
+    public var cursor: String?
+
+    public init() {}
+
+    var query: [(String, String)] {
+        var items: [(String, String)] = text.isEmpty ? [] : [("q", text)]
+        if let service { items.append(("service", service)) }
+        items += tags.map { ("tag", "\($0)") } + formats.map { ("format", $0) }
+        if let sort { items.append(("sort", sort)) }
+        if let limit { items.append(("limit", String(limit))) }
+        if let cursor { items.append(("cursor", cursor)) }
+        return items
+    }
+}
+
+/// One page of a search.
+public struct SearchAnswer: Sendable {
+    public let page: Page<RemoteModel>
+    /// What was searched for instead of the text given, when that was misspelt.
+    public let corrected: String?
+    /// All that the server said.
+    public let json: JSONValue
+}
+
+extension RegistryClient {
+    /// Models by text and context, best first.
+    public func search(_ request: SearchRequest) throws -> SearchAnswer {
+        let json = try get(Self.models, request.query)
+        let answer = try JSONAnswer(json)
+        let items = try answer.array("items").map { try RemoteModel($0) }
+        return SearchAnswer(
+            page: Page(items: items, total: Int(clamping: try answer.integer("total")), next: json["next"]?.string),
+            corrected: json["corrected"]?.string, json: json)
+    }
+}
