@@ -79,8 +79,7 @@ function sectionView({ service_type: service, items }) {
 }
 
 async function showList(query, signal) {
-  const asked = new URLSearchParams(query);
-  if (!asked.has("sort")) asked.set("sort", asked.has("q") ? "relevance" : "updated");
+  const asked = request(query);
   asked.set("facets", FACETS.join(","));
   const [answer, services] = await Promise.all([get(`/models?${asked}`, signal), loadServices(signal)]);
   const service = services.find(({ id }) => id === query.get("service"));
@@ -92,6 +91,16 @@ async function showList(query, signal) {
   showFacets(query, answer.facets ?? {});
   byId("show-results").textContent = t("filter.show", { n: answer.total });
   byId("results").replaceChildren(...(answer.items.length === 0 ? [noMatch(query, answer.facets)] : listView(answer, query)));
+}
+
+/** What is asked of the API: values of one key are alternatives, `tag=key:one,other`; different keys must all hold. */
+function request(query) {
+  const asked = new URLSearchParams(query);
+  if (!asked.has("sort")) asked.set("sort", asked.has("q") ? "relevance" : "updated");
+  const byKey = Map.groupBy(query.getAll("tag").map(split), ([key]) => key);
+  asked.delete("tag");
+  for (const [key, tags] of byKey) asked.append("tag", `${key}:${tags.map(([, value]) => value).join(",")}`);
+  return asked;
 }
 
 function noMatch(query, facets) {
@@ -110,9 +119,8 @@ function listView(answer, query) {
   const more = async (event, cursor, shown) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    const asked = new URLSearchParams(query);
+    const asked = request(query);
     asked.set("cursor", cursor);
-    if (!asked.has("sort")) asked.set("sort", asked.has("q") ? "relevance" : "updated");
     try {
       const page = await get(`/models?${asked}`, running.signal);
       const added = page.items.map((item) => row(item));

@@ -3,7 +3,6 @@ import { ApiError, get, modelPath, patch, put, remove } from "./api.js";
 import { badge, el, icon, toast } from "./page.js";
 import { field, openDialog, select } from "./form.js";
 import { label, t } from "./strings.js";
-import { tagInput } from "./tag-input.js";
 
 function done(message) {
   toast(message);
@@ -28,24 +27,21 @@ async function edit(model, deletion) {
   } catch (error) {
     return toast(error.message);
   }
-  const tags = tagInput({ name: "context", labelText: t("register.tags"), hint: t("register.tags.hint") });
   openDialog({
     title: t("model.edit"), submit: t("save"), wide: true,
     content: [
       field(t("field.title"), el("input", { name: "title", value: model.title, required: true })),
       field(t("field.summary"), el("textarea", { name: "summary", rows: "2", value: model.summary })),
       field(t("facet.service"), select("service_type", services.map((service) => [service.id, label(service)]), model.service_type)),
-      tags.element,
       field(t("field.license"), el("input", { name: "license", value: model.license ?? "" })),
       field(t("field.visibility"), select("visibility", ["public", "private"].map((kind) => [kind, t(`visibility.${kind}`)]), model.visibility), t("field.visibility.hint")),
       deletion,
     ],
     action: async (data) => {
-      await patch(modelPath(model.name), { ...Object.fromEntries(data), context: tags.tags() });
+      await patch(modelPath(model.name), Object.fromEntries(data));
       done(t("saved"));
     },
   });
-  tags.set(model.context.filter(({ key, value }) => !(key === "service" && value === model.service_type)).map(({ key, value }) => `${key}:${value}`));
 }
 
 function askToDelete(model) {
@@ -128,7 +124,7 @@ function changeState(model, version, state, versions = []) {
     title: `${version.version} – ${words}`, submit: words, danger: state === "withdrawn",
     content: [
       el("p", {}, t(`state.${state}.text`)),
-      state !== "published" && field(t("version.reason"), el("textarea", { name: "state_reason", rows: "2", required: true }), t("version.reason.hint")),
+      state !== "published" && field(t("version.reason"), el("textarea", { name: "reason", rows: "2", required: true }), t("version.reason.hint")),
       state === "withdrawn" && heldBy.length > 0 && others.length > 0 && field(t("version.replace", { aliases: heldBy.join(", ") }),
         select("replace_with", others.map((other) => [other.version, other.version]), others[0].version)),
     ],

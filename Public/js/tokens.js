@@ -76,13 +76,18 @@ function create() {
       const answer = await post("/tokens", {
         name: data.get("name").trim(),
         scopes: data.getAll("scopes"),
-        expires_at: data.get("days") ? new Date(Date.now() + data.get("days") * DAY).toISOString().replace(/\.\d+/, "") : null,
+        ...(data.get("days") && { expires_at: inDays(data.get("days")) }),
         ...(models.length > 0 && { models }),
       });
       await show();
       showSecret(answer);
     },
   });
+}
+
+/** RFC 3339 without fractions of a second, as the API writes times. */
+function inDays(days) {
+  return new Date(Date.now() + days * DAY).toISOString().replace(/\.\d+/, "");
 }
 
 function showSecret({ name, token }) {
