@@ -77,6 +77,11 @@ public struct ContextVocabulary: Sendable {
     /// The entries that are named exactly so; `phrase` comes from ``phrase(_:)``.
     package func entries(named phrase: String) -> [Entry] { nameIndex[phrase, default: []].map { entries[$0] } }
 
+    /// The entries with a key, a name of which begins with `text` (folded).
+    package func entries(beginning text: String) -> [Entry] {
+        entries.filter { entry in !entry.key.isEmpty && entry.names.contains { $0.lowercased().hasPrefix(text) } }
+    }
+
     /// A name as it is compared: stems of words joined by spaces, Hangul without any.
     package static func phrase(_ words: some Collection<SearchText.Word>) -> String {
         var phrase = ""

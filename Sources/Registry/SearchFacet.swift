@@ -1,0 +1,24 @@
+/// A value of a context key, and how many of the found models have it.
+public struct FacetValue: Sendable, Hashable {
+    /// As its author wrote it.
+    public let value: String
+    public let count: Int
+    /// What a well-known value or a service type is called.
+    public let label: Label?
+
+    public init(value: String, count: Int, label: Label?) {
+        (self.value, self.count, self.label) = (value, count, label)
+    }
+}
+
+/// Why a model was found.
+public struct SearchReason: Sendable, Hashable {
+    /// The words of the query that it matches, as they were asked.
+    public let terms: [String]
+    /// Its tags that match them.
+    public let tags: [ContextTag]
+
+    public init(terms: [String], tags: [ContextTag]) {
+        (self.terms, self.tags) = (terms, tags)
+    }
+}

@@ -1,0 +1,20 @@
+/// Something that a half-typed query may become.
+public struct SearchSuggestion: Sendable, Hashable {
+    public let kind: Kind
+    /// The name of a model, a context tag as `key:value`, or the id of a service type.
+    public let value: String
+    /// The title of a model, or what a well-known value is called.
+    public let label: Label?
+    /// How many models have the value; nil for a model.
+    public let count: Int?
+
+    public init(kind: Kind, value: String, label: Label?, count: Int?) {
+        (self.kind, self.value, self.label, self.count) = (kind, value, label, count)
+    }
+
+    public enum Kind: String, Sendable {
+        case service
+        case context
+        case model
+    }
+}

@@ -1,0 +1,42 @@
+import Cryptography
+import Registry
+
+/// The place of a model in an ordered list: a page goes on behind the last place of the page before.
+struct SearchCursor {
+    /// What the list is ordered by, greatest first; 0 in a list by name.
+    let value: Int64
+    /// In a list by name, the name.
+    let name: String
+    /// Equal values are in the order of falling ids.
+    let id: Int64
+
+    init(value: Int64, id: Int64) { (self.value, self.name, self.id) = (value, "", id) }
+
+    init(name: String, id: Int64) { (self.value, self.name, self.id) = (0, name, id) }
+
+    /// - Throws: `validation-failed` when `text` is no cursor of a list in the order `sort`.
+    init(_ text: String, sort: SearchSort) throws(RegistryError) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[0] == sort.rawValue.prefix(1), let id = Int64(parts[2], radix: 36), id >= 0 else {
+            throw Self.invalid
+        }
+        if sort == .name {
+            guard let bytes = Hex.decode(parts[1]) else { throw Self.invalid }
+            self.init(name: String(decoding: bytes, as: UTF8.self), id: id)
+        } else {
+            guard let value = Int64(parts[1], radix: 36), value >= 0 else { throw Self.invalid }
+            self.init(value: value, id: id)
+        }
+    }
+
+    func text(sort: SearchSort) -> String {
+        let place = sort == .name ? Hex.encode(Array(name.utf8)) : String(value, radix: 36)
+        return "\(sort.rawValue.prefix(1))-\(place)-\(String(id, radix: 36))"
+    }
+
+    func precedes(_ other: SearchCursor) -> Bool { (value, id) > (other.value, other.id) }
+
+    private static let invalid = RegistryError.invalid(
+        "cursor", "not a cursor of this list; take the one that the page before gave",
+        ko: "이 목록의 커서가 아닙니다. 앞 페이지가 준 값을 쓰세요")
+}

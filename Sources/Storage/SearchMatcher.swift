@@ -1,0 +1,111 @@
+import Glibc
+import Registry
+import SQLite
+
+/// Finds and scores the models that hold any of the units of a query.
+///
+/// Each unit is worth more the rarer it is (as in BM25), and more in a name than in a README. Only models of `visible`
+/// are noted, and only they count for what is rare.
+struct SearchMatcher: ~Copyable {
+    private(set) var units: [SearchUnit]
+    /// The text as it was probably meant; nil when each word was found.
+    private(set) var corrected: String?
+    private let text: String
+    private let vocabulary: ContextVocabulary
+    private let visible: ModelSet
+
+    init(_ text: String, vocabulary: ContextVocabulary, visible: ModelSet) {
+        self.text = text
+        self.vocabulary = vocabulary
+        self.visible = visible
+        units = SearchReader.units(of: text, with: vocabulary)
+    }
+
+    /// Notes units and scores of all found models.
+    mutating func match(_ scratch: inout SearchScratch, in db: borrowing Connection) throws {
+        for index in units.indices {
+            try note(.literal, units[index].literal, SearchField.allCases, &scratch, in: db)
+            if units[index].isUnknownWord { try spell(index, &scratch, in: db) }
+            try note(.synonym, units[index].synonyms, [.name, .context, .summary], &scratch, in: db)
+            try note(.synonym, units[index].synonyms.filter { $0.count == 1 }, [.readme], &scratch, in: db)
+            try note(.related, units[index].related, [.name, .context], &scratch, in: db)
+            add(unit: index, &scratch)
+        }
+        let whole = #""\#(SearchField.wholeName(text))""#
+        let all = UInt16(truncatingIfNeeded: (1 << units.count) - 1)
+        try forEachModel(matching: whole, in: db) { id in
+            scratch.units[id] = all
+            scratch.scores[id] += Self.wholeNameScore
+        }
+    }
+
+    private static let wholeNameScore: Float = 1000
+
+    /// A word that stands nowhere, or hardly, is also looked for as a beginning and as the word it may have been meant
+    /// to be.
+    private mutating func spell(
+        _ index: Int, _ scratch: inout SearchScratch, in db: borrowing Connection
+    ) throws {
+        let found = scratch.levels.withUnsafeBufferPointer { $0.count { $0 != 0 } }
+        guard found < 3, let term = units[index].literal.first?.first else { return }
+        if term.utf8.count > 3 {
+            for field in [SearchField.name, .context] {
+                try forEachModel(matching: #""\#(field.term(term))" *"#, in: db) {
+                    Self.raise(&scratch.levels[$0], field, .synonym)
+                }
+            }
+        }
+        guard let word = vocabulary.correction(of: units[index].text),
+            let meant = SearchReader.units(of: word, with: vocabulary).first
+        else { return }
+        units[index].synonyms += meant.literal + meant.synonyms
+        units[index].related += meant.related
+        if found == 0 {
+            corrected = SearchText.words(corrected ?? text).map { $0.text == units[index].text ? word : $0.text }
+                .joined(separator: " ")
+        }
+    }
+
+    private func note(
+        _ tier: SearchScratch.Tier, _ alternatives: [[String]], _ fields: [SearchField],
+        _ scratch: inout SearchScratch, in db: borrowing Connection
+    ) throws {
+        guard !alternatives.isEmpty else { return }
+        for field in fields {
+            let expression = alternatives.map { terms in
+                "(" + terms.map { #""\#(field.term($0))""# }.joined(separator: " AND ") + ")"
+            }.joined(separator: " OR ")
+            try forEachModel(matching: expression, in: db) { Self.raise(&scratch.levels[$0], field, tier) }
+        }
+    }
+
+    private static func raise(_ level: inout UInt8, _ field: SearchField, _ tier: SearchScratch.Tier) {
+        if level >> field.shift & 3 < tier.rawValue {
+            level = level & ~(3 << field.shift) | tier.rawValue << field.shift
+        }
+    }
+
+    private func forEachModel(
+        matching expression: String, in db: borrowing Connection, _ body: (Int) -> Void
+    ) throws {
+        try db.forEach(SearchSQL.match, ["$match": .text(expression)]) { row in
+            let id = row.int("rowid")
+            if visible.contains(id) { body(id) }
+            return true
+        }
+    }
+
+    /// Turns the levels of a unit into scores, and clears them.
+    private func add(unit: Int, _ scratch: inout SearchScratch) {
+        let found = scratch.levels.withUnsafeBufferPointer { $0.count { $0 != 0 } }
+        guard found > 0 else { return }
+        let rarity = logf(1 + (Float(visible.count - found) + 0.5) / (Float(found) + 0.5))
+        let weights = SearchScratch.contributions.map { $0 * max(rarity, 0.05) }
+        let bit: UInt16 = 1 << UInt16(unit)
+        for id in scratch.levels.indices where scratch.levels[id] != 0 {
+            scratch.scores[id] += weights[Int(scratch.levels[id])]
+            scratch.units[id] |= bit
+            scratch.levels[id] = 0
+        }
+    }
+}
