@@ -1,0 +1,50 @@
+import Registry
+import Testing
+
+@Suite struct `Terms of a text` {
+    @Test(arguments: [
+        ("detectors", "detection"), ("detecting", "detector"), ("classifies", "classification"),
+        ("recognise", "recognition"), ("denoise", "denoising"), ("faces", "face"), ("images", "image"),
+        ("vehicles", "vehicle"), ("segmented", "segmentation"), ("tracker", "tracking"),
+    ])
+    func `are the same for related words`(left: String, right: String) {
+        #expect(SearchText.stem(left) == SearchText.stem(right))
+    }
+
+    @Test(arguments: [("person", "personal"), ("face", "facade"), ("fire", "firm"), ("car", "care"), ("yolov4", "yolo")])
+    func `differ for other words`(left: String, right: String) {
+        #expect(SearchText.stem(left) != SearchText.stem(right))
+    }
+
+    @Test func `of a run of Hangul are its pairs and triples`() {
+        #expect(SearchText.terms(indexing: "불법주정차") == ["불법", "법주", "주정", "정차", "불법주", "법주정", "주정차"])
+        #expect(SearchText.terms(indexing: "차 손") == ["차", "손"])
+    }
+
+    @Test(arguments: [("주정차", "불법주정차 단속"), ("번호판", "차량번호판인식"), ("화재", "화재·연기"), ("손", "손 제스처")])
+    func `asked for are among those of a text that holds the word`(word: String, text: String) throws {
+        let asked = SearchText.terms(asking: try #require(SearchText.words(word).first))
+        #expect(Set(SearchText.terms(indexing: text)).isSuperset(of: asked))
+    }
+
+    @Test func `asked for are not met by the same syllables apart`() throws {
+        let asked = SearchText.terms(asking: try #require(SearchText.words("주정차").first))
+        #expect(!Set(SearchText.terms(indexing: "주정 정차")).isSuperset(of: asked))
+    }
+
+    @Test(arguments: [
+        ("yolov4", ["yolo", "v4"]), ("resnet50", ["resnet", "50"]), ("person", ["person"]), ("v4", ["v", "4"]),
+    ])
+    func `take letters and numbers apart`(word: String, parts: [String]) {
+        #expect(SearchText.parts(of: word) == parts)
+    }
+
+    @Test func `fold case and canonical forms`() {
+        let decomposed = "\u{1107}\u{1161}\u{11BC}\u{1107}\u{1165}\u{11B7}"  // 방범 in conjoining letters
+        #expect(SearchText.words("ÉCOLE \(decomposed)") == SearchText.words("école 방범"))
+    }
+
+    @Test func `join a name whatever separates its words`() {
+        #expect(SearchText.joined("YOLO-v4 tiny") == SearchText.joined("yolov4_tiny"))
+    }
+}
