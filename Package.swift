@@ -76,7 +76,7 @@ let package = Package(
         tests("ArchiveTests", ["Archive"]),
         tests("MarkdownTests", ["JSON", "Markdown"]),
         tests("RegistryTests", ["Registry"]),
-        tests("StorageTests", ["Registry", "SQLite", "Storage", "TestSupport"]),
+        tests("StorageTests", ["Cryptography", "Registry", "SQLite", "Storage", "TestSupport"]),
         tests("ServicesTests", ["Registry", "Services", "SQLite", "Storage", "TestSupport"]),
         tests("WebAPITests", ["HTTPServer", "JSON", "Registry", "TestSupport", "WebAPI"]),
         tests("RegistryClientTests", ["JSON", "Registry", "RegistryClient", "TestSupport"]),

@@ -11,7 +11,9 @@ import Testing
         #expect(SearchText.stem(left) == SearchText.stem(right))
     }
 
-    @Test(arguments: [("person", "personal"), ("face", "facade"), ("fire", "firm"), ("car", "care"), ("yolov4", "yolo")])
+    @Test(arguments: [
+        ("person", "personal"), ("face", "facade"), ("fire", "firm"), ("car", "care"), ("yolov4", "yolo"),
+    ])
     func `differ for other words`(left: String, right: String) {
         #expect(SearchText.stem(left) != SearchText.stem(right))
     }
