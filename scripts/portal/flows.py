@@ -12,6 +12,7 @@ from pathlib import Path
 from browser import Browser
 from pages import every_page
 from selenium.webdriver.common.keys import Keys
+from shell import ShellSteps, require
 
 NAMESPACE = f"check-{os.getpid()}"
 MODEL = f"{NAMESPACE}/night-person"
@@ -28,7 +29,6 @@ README = """# 언제 쓰나요
 |---|---:|
 | 야간 | 0.871 |
 """
-FIRST_LOAD_REQUESTS = 6
 
 
 def check(options):
@@ -55,11 +55,6 @@ def check(options):
     return failures
 
 
-def require(condition, what):
-    if not condition:
-        raise AssertionError(what)
-
-
 def picture_file(path):
     """A PNG of 2 × 2 points."""
     def chunk(kind, data):
@@ -68,7 +63,9 @@ def picture_file(path):
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 2, 2, 8, 2, 0, 0, 0)) + chunk(b"IDAT", lines) + chunk(b"IEND", b""))
 
 
-class Visit:
+class Visit(ShellSteps):
+    namespace = NAMESPACE
+
     def __init__(self, browser, options, folder):
         self.browser, self.options, self.folder = browser, options, folder
         self.url = options.url.rstrip("/")
@@ -81,7 +78,7 @@ class Visit:
     def steps(self):
         first = [self.set_up] if self.options.setup_token else []
         return first + [
-            self.first_load, self.refused_sign_in, self.sign_in, self.register, self.search, self.facets, self.readme, self.files,
+            self.policy, self.first_load, self.refused_sign_in, self.sign_in, self.register, self.search, self.facets, self.readme, self.files,
             self.get_it, self.tabs_by_keyboard, self.new_version, self.refused_version, self.deprecate, self.alias, self.edit_model,
             self.tokens, self.users, self.language, self.keyboard, self.missing_page, self.offline,
         ]
@@ -101,19 +98,6 @@ class Visit:
         self.browser.click("#user summary")
         self.browser.click("#user .menu-list button")
         self.browser.find('#user a[href="/sign-in"]')
-
-    def first_load(self):
-        """the first view of the home page takes at most 6 files and 2 calls of the API, all from this origin"""
-        self.browser.command("Network.enable")
-        self.browser.command("Network.clearBrowserCache")
-        self.browser.requests()
-        self.browser.open("/")
-        self.browser.settle()
-        asked = [url for url in self.browser.requests() if not url.startswith("data:")]
-        require(all(url.startswith(self.url) for url in asked), f"other origins: {asked}")
-        calls = [url for url in asked if "/api/" in url]
-        files = [url for url in asked if "/api/" not in url and not url.endswith("/logo.svg")]
-        require(len(files) <= FIRST_LOAD_REQUESTS and len(calls) <= 2, f"{files} {calls}")
 
     def refused_sign_in(self):
         """a wrong password is refused in words, and the page stays"""
@@ -343,57 +327,6 @@ class Visit:
         browser.click("dialog .dialog-body .danger")
         browser.click("dialog footer .danger")
         browser.wait(lambda: name not in browser.text("#list"), "the user to go")
-
-    def language(self):
-        """the language is switched, stays, and leaves no Hangul on an English page"""
-        browser = self.browser
-        browser.open("/register")
-        browser.click("#language")
-        browser.wait(lambda: browser.script("return document.documentElement.lang") == "en", "English")
-        for path in ("/register", "/account", "/tokens", "/setup"):
-            browser.open(path)
-            browser.settle()
-            words = browser.script("return [...document.querySelectorAll('body :is(label:not(.link), h1, h2, p, button, legend, .hint, .button)')]"
-                                   ".filter((node) => node.offsetParent && !node.closest('#list, .menu, select')).map((node) => node.textContent).filter((text) => /[가-힣]/.test(text))")
-            require(not words, f"{path}: {words}")
-        browser.click("#language")
-        browser.wait(lambda: browser.script("return document.documentElement.lang") == "ko", "Korean")
-
-    def keyboard(self):
-        """"/" goes to the search field; the first Tab is the way to the results, the first result one Tab behind"""
-        browser = self.browser
-        browser.open(f"/?q={NAMESPACE}")
-        browser.settle()
-        browser.find("body").send_keys("/")
-        require(browser.script("return document.activeElement.id") == "q", "the search field has the focus")
-        browser.open(f"/?q={NAMESPACE}")
-        browser.settle()
-        browser.find("body").send_keys(Keys.TAB)
-        require(browser.script("return document.activeElement.className") == "skip", "the skip link comes first")
-        browser.driver.switch_to.active_element.send_keys(Keys.ENTER)
-        browser.driver.switch_to.active_element.send_keys(Keys.TAB)
-        require(browser.script("return document.activeElement.className") == "row-title", "then the first result")
-
-    def missing_page(self):
-        """an unknown address is answered with a page that leads on"""
-        self.browser.expect("status of 404")
-        for path in ("/no-such-page", f"/models/{NAMESPACE}/nothing"):
-            self.browser.open(path)
-            self.browser.find('.state a[href="/"]')
-
-    def offline(self):
-        """without a connection the page says so and offers to try again"""
-        browser = self.browser
-        browser.expect("ERR_INTERNET_DISCONNECTED")
-        browser.open("/")
-        browser.settle()
-        network = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
-        browser.command("Network.emulateNetworkConditions", offline=True, **network)
-        browser.fill("#q", "끊김")
-        browser.find("#results .state .button")
-        browser.command("Network.emulateNetworkConditions", offline=False, **network)
-        browser.click("#results .state .button")
-        browser.wait(lambda: not browser.all("#results [role=alert]"), "the results")
 
     def tidy_up(self):
         browser = self.browser
