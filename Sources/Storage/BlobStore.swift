@@ -7,7 +7,7 @@ public import Registry
 public protocol BlobStore: Sendable {
     /// Opens a new incoming file.
     ///
-    /// - Parameter expectedSize: How many bytes will probably come, if known. A right guess saves a second reading.
+    /// `expectedSize` is how many bytes will probably come, if known. A right guess saves a second reading.
     func begin(expectedSize: Int64?) throws -> any BlobWriter
 
     /// Where the blob's file is, or would be.

@@ -51,12 +51,7 @@ public enum ContextTagStore {
         try tags(ContextTagSQL.ofVersion, version.rawValue, in: db)
     }
 
-    /// A variant's own context.
-    ///
-    /// - Parameters:
-    ///   - variant: The row id of the variant.
-    ///   - source: Tags of this source only; nil for all.
-    ///   - db: The connection.
+    /// The own context of the variant with a row id, of one source or of all.
     static func tags(
         ofVariant variant: Int64, source: Source? = nil, in db: borrowing Connection
     ) throws -> [ContextTag] {

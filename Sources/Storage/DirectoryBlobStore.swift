@@ -16,7 +16,7 @@ public final class DirectoryBlobStore: BlobStore {
     /// The first bytes of digests whose directories are known to survive a power cut.
     private let durableDirectories = Mutex<Set<Substring>>([])
 
-    /// - Parameter log: Receives the full reason of each failure.
+    /// `log` receives the full reason of each failure.
     public init(_ directory: DataDirectory, log: @escaping @Sendable (String) -> Void = { _ in }) {
         blobsPath = directory.blobsPath
         incomingPath = directory.incomingPath

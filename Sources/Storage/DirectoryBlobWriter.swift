@@ -34,11 +34,7 @@ final class DirectoryBlobWriter: BlobWriter {
         // Whatever goes wrong, the file goes; its bytes are never given a second try.
         defer { cancel() }
         let digest = try Digest(stored: sha256.finish())
-        if let expected, expected != digest {
-            throw RegistryError(
-                .digestMismatch, "the bytes have the digest \(digest), not \(expected)",
-                ko: "내용의 다이제스트는 \(digest)이며 \(expected)이(가) 아닙니다")
-        }
+        if let expected { try digest.require(expected) }
         let gitSHA1 = try gitSHA1(of: file)
         try file.synchronise()
         try store.install(file.path, as: digest)

@@ -18,13 +18,7 @@ enum EventSQL: String, SQLStatement {
 public enum EventStore {
     /// Appends an event; to be called in the transaction that makes the change.
     ///
-    /// - Parameters:
-    ///   - action: Such as `version.publish`.
-    ///   - subject: Such as `demo/silero-vad@1.0.0`.
-    ///   - actor: A username, or `system`.
-    ///   - detail: What else there is to know.
-    ///   - now: Unix seconds.
-    ///   - db: The connection.
+    /// `action` is such as `version.publish`, `subject` such as `demo/silero-vad@1.0.0`, `actor` a username or `system`.
     public static func append(
         _ action: String, _ subject: String, by actor: String, detail: JSONObject = [:], at now: Int64,
         in db: borrowing Connection

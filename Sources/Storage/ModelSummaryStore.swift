@@ -48,10 +48,7 @@ enum ModelSummarySQL: String, SQLStatement {
 public enum ModelSummaryStore {
     /// Summaries in the order of `ids`; those of models that are gone are left out.
     ///
-    /// - Parameters:
-    ///   - ids: At most a page of them.
-    ///   - now: Unix seconds; its day is the last of ``ModelSummary/downloads``.
-    ///   - db: The connection.
+    /// The day of `now` (Unix seconds) is the last of ``ModelSummary/downloads``.
     public static func summaries(
         of ids: [ID<Model>], now: Int64, in db: borrowing Connection
     ) throws -> [ModelSummary] {

@@ -6,12 +6,8 @@ public enum Schema {
     /// The number of the last file in `Migrations`.
     public static let latest = 3
 
-    /// Opens the database of `directory` and brings its schema up to date.
+    /// Opens the database of `directory` and brings its schema up to date by the files `NNNN_name.sql` below `path`.
     ///
-    /// - Parameters:
-    ///   - directory: The locked data directory.
-    ///   - path: The directory of the files `NNNN_name.sql`.
-    ///   - now: Unix seconds.
     /// - Throws: `MigrationError` when the files do not fit the program or the database.
     public static func openDatabase(
         _ directory: DataDirectory, migrations path: String, now: Int64

@@ -36,12 +36,6 @@ enum ServiceTypeSQL: String, SQLStatement {
         WHERE context_tag.key = 'service' AND context_tag.folded = $id
         LIMIT 1
         """
-    case users = """
-        SELECT id FROM model WHERE service_type = $id
-        UNION
-        SELECT model_id FROM context_tag JOIN model_context ON model_context.tag_id = context_tag.id
-        WHERE context_tag.key = 'service' AND context_tag.folded = $id
-        """
 }
 
 /// Rows of the service types, the portal's side menu.
@@ -102,11 +96,6 @@ public enum ServiceTypeStore {
 
     public static func delete(_ id: String, in db: borrowing Connection) throws {
         try db.run(ServiceTypeSQL.delete, ["$id": .text(id)])
-    }
-
-    /// Models that have the service type, as primary one or as context tag.
-    public static func models(of id: String, in db: borrowing Connection) throws -> [ID<Model>] {
-        try db.all(ServiceTypeSQL.users, ["$id": .text(id)]) { ID($0.integer("id")) }
     }
 }
 

@@ -10,7 +10,7 @@ public final class SpoolFile: Sendable {
     private let isKept = Atomic(false)
     private let failure: @Sendable (String, String) -> RegistryError
 
-    /// - Parameter failure: Turns the last failed system call (what was tried, on which path) into an error.
+    /// `failure` turns the last failed system call (what was tried, on which path) into an error.
     init(path: String, failure: @escaping @Sendable (String, String) -> RegistryError) throws {
         self.path = path
         self.failure = failure

@@ -45,13 +45,8 @@ public enum VersionContentStore {
             ArtifactSQL.hasVariant, ["$version": .integer(version.rawValue), "$variant": .text(name.description)])
     }
 
-    /// In the order their author gave.
-    ///
-    /// - Parameters:
-    ///   - version: Whose they are.
-    ///   - paths: Whether to read the paths of the artifacts too.
-    ///   - declared: Whether to leave out the context that the author did not declare.
-    ///   - db: The connection.
+    /// In the order their author gave. Without `paths` the paths of the artifacts are not read; with `declared` the
+    /// context is only what the author declared.
     public static func variants(
         of version: ID<Version>, paths: Bool = true, declared: Bool = false, in db: borrowing Connection
     ) throws -> [VariantEntry] {

@@ -65,10 +65,7 @@ public enum VersionStore {
 
     /// The highest number ever given out under a name, drafts and deleted models included; nil for none.
     ///
-    /// - Parameters:
-    ///   - model: nil when there is no model of the name now.
-    ///   - name: The name of the model.
-    ///   - db: The connection.
+    /// `model` is nil when there is no model of the name now.
     public static func highestNumber(
         of model: ID<Model>?, named name: ModelName, in db: borrowing Connection
     ) throws -> VersionNumber? {

@@ -1,0 +1,73 @@
+public import Registry
+import SQLite
+import Storage
+
+extension ModelService {
+    /// - Throws: `unauthenticated` or `forbidden`.
+    public func requireAdmin(_ caller: Caller) throws { try caller.requireAdmin() }
+
+    /// All service types in the order of the menu.
+    public func serviceTypes(for caller: Caller) throws -> [CountedServiceType] {
+        try transactions.read { db in
+            let counts = try ServiceTypeStore.counts(for: caller.readership, in: db)
+            return try ServiceTypeStore.all(in: db).map { CountedServiceType(type: $0, count: counts[$0.id] ?? 0) }
+        }
+    }
+
+    /// - Throws: `service-type-exists`.
+    public func createServiceType(_ type: ServiceType, by caller: Caller) throws {
+        try caller.requireAdmin()
+        try transactions.write { db in
+            guard try ServiceTypeStore.serviceType(type.id, in: db) == nil else {
+                throw RegistryError(
+                    .serviceTypeExists, "there is a service type \(type.id) already", ko: "\(type.id) 서비스 유형이 이미 있습니다")
+            }
+            try ServiceTypeStore.insert(type, in: db)
+            try record("service-type.create", type.id, by: caller, in: db)
+        }
+    }
+
+    /// Changes label and description; nil leaves them.
+    ///
+    /// - Throws: `service-type-unknown` or `validation-failed`.
+    public func editServiceType(
+        _ id: String, label: Label?, description: String?, by caller: Caller
+    ) throws -> CountedServiceType {
+        try caller.requireAdmin()
+        return try transactions.write { db in
+            let old = try serviceType(id, in: db)
+            let type = try ServiceType(id: id, label: label ?? old.label, description: description ?? old.description)
+            try ServiceTypeStore.update(type, in: db)
+            try record("service-type.edit", id, by: caller, in: db)
+            let counts = try ServiceTypeStore.counts(for: caller.readership, in: db)
+            return CountedServiceType(type: type, count: counts[id] ?? 0)
+        }
+    }
+
+    /// - Throws: `service-type-unknown`, or `service-type-in-use` while any model has it.
+    public func deleteServiceType(_ id: String, by caller: Caller) throws {
+        try caller.requireAdmin()
+        try transactions.write { db in
+            _ = try serviceType(id, in: db)
+            guard try !ServiceTypeStore.isUsed(id, in: db) else {
+                throw RegistryError(
+                    .serviceTypeInUse, "models have the service type \(id)", ko: "\(id) 서비스 유형을 쓰는 모델이 있습니다")
+            }
+            try ServiceTypeStore.delete(id, in: db)
+            try record("service-type.delete", id, by: caller, in: db)
+        }
+    }
+
+    private func serviceType(_ id: String, in db: borrowing Connection) throws -> ServiceType {
+        guard let type = try ServiceTypeStore.serviceType(id, in: db) else {
+            throw RegistryError(.serviceTypeUnknown, "there is no such service type", ko: "그런 서비스 유형이 없습니다")
+        }
+        return type
+    }
+
+    private func record(
+        _ action: String, _ id: String, by caller: Caller, in db: borrowing Connection
+    ) throws {
+        try EventStore.append(action, id, by: caller.actor, at: transactions.clock.now, in: db)
+    }
+}

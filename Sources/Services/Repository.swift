@@ -1,0 +1,87 @@
+import Registry
+public import SQLite
+public import Storage
+import Synchronization
+
+/// A repository of models in one data directory: everything that handlers call.
+public final class Repository: Sendable {
+    public let directory: DataDirectory
+    public let database: Database
+    public let blobs: any BlobStore
+    public let clock: any Clock
+
+    public let access: AccessService
+    public let accounts: AccountService
+    public let models: ModelService
+    public let publishing: PublishService
+    public let versions: VersionService
+    public let resolving: ResolveService
+    public let search: SearchService
+    public let downloads: DownloadCounter
+
+    private let transactions: Transactions
+    /// When ``checkReady()`` found the store writable last, so that asking often costs nothing.
+    private let readyUntil = Atomic<Int64>(0)
+    private static let readySeconds: Int64 = 5
+    /// Bytes that one archive may unpack to.
+    private static let archiveLimit: Int64 = 50 << 30
+
+    /// Opens the repository, and brings its schema up to date.
+    ///
+    /// - Parameters:
+    ///   - directory: Locked for this process.
+    ///   - migrations: The path of the folder `Migrations`.
+    ///   - clock: Tells the time.
+    ///   - blobs: Where bytes go; nil: the data directory.
+    ///   - log: Takes what clients must not see, a line each.
+    /// - Throws: `MigrationError` when the schema does not fit the program, or why the database cannot be opened.
+    public init(
+        directory: DataDirectory, migrations: String, clock: any Clock = SystemClock(),
+        blobs: (any BlobStore)? = nil, log: @escaping @Sendable (String) -> Void
+    ) throws {
+        let database = try Schema.openDatabase(directory, migrations: migrations, now: clock.now)
+        let files = DirectoryBlobStore(directory, log: log)
+        let blobs = blobs ?? files
+        let transactions = Transactions(database: database, clock: clock, log: log)
+        self.directory = directory
+        self.database = database
+        self.blobs = blobs
+        self.clock = clock
+        self.transactions = transactions
+        access = AccessService(transactions)
+        accounts = AccountService(transactions)
+        models = ModelService(transactions)
+        publishing = PublishService(transactions, blobs: blobs, spools: files, archiveLimit: Self.archiveLimit)
+        versions = VersionService(transactions, blobs: blobs)
+        resolving = ResolveService(transactions, blobs: blobs)
+        search = SearchService(database: database, now: { clock.now })
+        downloads = DownloadCounter(transactions)
+    }
+
+    /// Proves that versions can be published now; a proof holds for a few seconds.
+    ///
+    /// - Throws: `store-full` or `store-unavailable`.
+    public func checkReady() throws {
+        let now = clock.now
+        if now < readyUntil.load(ordering: .relaxed) { return }
+        try blobs.checkWritable()
+        try transactions.write(invalidating: false) { db in try ReadinessStore.note(at: now, in: db) }
+        readyUntil.store(now + Self.readySeconds, ordering: .relaxed)
+    }
+
+    /// Writes down what is counted in memory; to be called every few seconds. What fails is logged and kept.
+    public func maintain() {
+        do {
+            try downloads.flush()
+            try access.flush()
+        } catch {
+            transactions.log("cannot write counts: \(error)")
+        }
+    }
+
+    /// Writes what is left in memory and closes the database.
+    public func close() {
+        maintain()
+        database.close()
+    }
+}

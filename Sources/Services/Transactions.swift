@@ -1,0 +1,28 @@
+import Registry
+import SQLite
+import Storage
+
+/// The database as services use it: what fails comes in the product's words, and in full to the log.
+struct Transactions: Sendable {
+    let database: Database
+    let clock: any Clock
+    let log: @Sendable (String) -> Void
+
+    func read<T>(_ body: (borrowing Connection) throws -> T) throws -> T {
+        try translating { try database.read(body) }
+    }
+
+    func write<T>(invalidating: Bool = true, _ body: (borrowing Connection) throws -> T) throws -> T {
+        try translating { try database.write(invalidating: invalidating, body) }
+    }
+
+    private func translating<T>(_ body: () throws -> T) throws -> T {
+        do {
+            return try body()
+        } catch let failure as SQLiteError {
+            guard let error = StoreFailure.error(failure) else { throw failure }
+            log(failure.description)
+            throw error
+        }
+    }
+}

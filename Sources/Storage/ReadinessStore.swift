@@ -1,0 +1,15 @@
+public import SQLite
+
+enum ReadinessSQL: String, SQLStatement {
+    case note = """
+        INSERT INTO readiness (id, checked_at) VALUES (1, $now)
+        ON CONFLICT (id) DO UPDATE SET checked_at = excluded.checked_at
+        """
+}
+
+/// The row by whose writing a server proves that its database can be written.
+public enum ReadinessStore {
+    public static func note(at now: Int64, in db: borrowing Connection) throws {
+        try db.run(ReadinessSQL.note, ["$now": .integer(now)])
+    }
+}
