@@ -79,8 +79,8 @@ let package = Package(
         tests("StorageTests", ["Cryptography", "Registry", "SQLite", "Storage", "TestSupport"]),
         tests("ServicesTests", ["Registry", "Services", "SQLite", "Storage", "TestSupport"]),
         tests("WebAPITests", ["HTTPServer", "JSON", "Registry", "TestSupport", "WebAPI"]),
-        tests("RegistryClientTests", ["JSON", "Registry", "RegistryClient", "TestSupport"]),
-        tests("EndToEndTests", ["JSON", "Registry", "RegistryClient", "TestSupport"]),
+        tests("RegistryClientTests", ["Cryptography", "JSON", "Registry", "RegistryClient"]),
+        tests("EndToEndTests", ["JSON", "Registry", "RegistryClient"]),
     ],
     swiftLanguageModes: [.v6]
 )

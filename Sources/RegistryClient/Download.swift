@@ -32,19 +32,18 @@ public struct Download {
         let file = try PartFile(path: part, tagPath: tagFile)
         try file.resume(upTo: size)
         let resumed = file.count > 0
-        var received: Received = 0
         do {
-            try fetch(into: file, client, &received, progress)
+            try fetch(into: file, client, progress)
             try verify(file)
         } catch let error as ClientError {
             guard case .digestMismatch = error else { throw error }
             file.discard()
             // What an earlier run left may be the damaged half: the bytes as a whole get one fresh start.
             guard resumed else { throw error }
-            return try received + run(with: client, progress: progress)
+            return try file.received + run(with: client, progress: progress)
         }
         try file.publish(as: destination)
-        return received
+        return file.received
     }
 
     private func verify(_ file: PartFile) throws {
@@ -55,7 +54,7 @@ public struct Download {
     }
 
     private func fetch(
-        into file: PartFile, _ client: RegistryClient, _ received: inout Received, _ progress: ((Int64) -> Void)?
+        into file: PartFile, _ client: RegistryClient, _ progress: ((Int64) -> Void)?
     ) throws {
         var failures = 0
         // Each pass either brings bytes, which resets `failures`, or counts as one; a server that keeps changing what it
@@ -65,7 +64,6 @@ public struct Download {
             let before = file.count
             progress?(before)
             let (failure, retryAfter) = try attempt(file, client, progress, &restarts)
-            received += max(0, file.count - before)
             guard let failure else {
                 if file.count < size { failures += 1 }
                 guard failures < client.retries.attempts, restarts < client.retries.attempts else {

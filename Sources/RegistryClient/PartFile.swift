@@ -5,6 +5,8 @@ import Glibc
 final class PartFile {
     /// Bytes that are there.
     private(set) var count: Int64 = 0
+    /// Bytes that were appended, those of abandoned beginnings included.
+    private(set) var received: Int64 = 0
     /// The strong entity tag of what the bytes are the beginning of.
     private(set) var tag: String?
     private var hash = SHA256()
@@ -59,6 +61,7 @@ final class PartFile {
         try Self.write(bytes, to: descriptor, path)
         hash.update(bytes)
         count += Int64(bytes.count)
+        received += Int64(bytes.count)
     }
 
     /// The SHA-256 of all bytes; nothing may be appended afterwards.
