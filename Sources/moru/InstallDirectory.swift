@@ -60,7 +60,13 @@ final class InstallDirectory {
     private func takeLock() throws {
         // The pull before may remove the workspace between two of these steps; then they begin anew.
         for _ in 0..<100 {
-            guard mkdir(workspace, 0o777) == 0 || errno == EEXIST else { throw LocalFiles.failure(workspace) }
+            guard mkdir(workspace, 0o700) == 0 || errno == EEXIST else { throw LocalFiles.failure(workspace) }
+            // In a directory such as /tmp somebody else might have made it, to write into what is about to be installed.
+            if let status = LocalFiles.status(of: workspace) {
+                guard status.st_mode & S_IFMT == S_IFDIR, status.st_uid == geteuid() else {
+                    throw Failure(.failed, "\(workspace) belongs to somebody else; remove it")
+                }
+            }
             let name = workspace + "/lock"
             let file = open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
             if file < 0, errno == ENOENT { continue }

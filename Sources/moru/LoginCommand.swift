@@ -29,8 +29,11 @@ struct LoginCommand: ParsableCommand {
     @Option(help: "A file with a token to keep.", completion: .file())
     var tokenFile: String?
 
-    @Option(parsing: .upToNextOption, help: "What the new token may do, such as admin besides.")
-    var scopes: [Scope] = []
+    @Option(
+        help: ArgumentHelp(
+            "What the token may do besides model:read, model:write and alias:write, such as admin.",
+            valueName: "scope,…"))
+    var scopes: CommaList<Scope> = []
 
     @Flag(help: "Write one JSON document to standard output.")
     var json = false
@@ -67,7 +70,7 @@ struct LoginCommand: ParsableCommand {
             ?? Environment.askForSecret("Password of \(username) at \(server)", orUse: "--password-file")
         // What a developer needs day by day; more only when it is asked for.
         var wanted: [Scope] = [.modelRead, .modelWrite, .aliasWrite]
-        wanted += scopes.filter { !wanted.contains($0) }
+        wanted += scopes.values.filter { !wanted.contains($0) }
         let client = RegistryClient(server: server, language: Environment.language)
         let token = try client.signIn(
             "\(username)", password: password, token: TokenRequest(name: Self.machine, scopes: wanted))

@@ -202,9 +202,7 @@ struct PushCommand: ParsableCommand {
                 "\(alias) is another version; to move it: moru alias set \(version.model) \(alias) \(version.number)")
         }
         if options.json {
-            var json = version.json.object ?? [:]
-            json["created"] = .bool(isNew)
-            return Output.json(.object(json))
+            return Output.json(["created": .bool(isNew), "version": version.json])
         }
         let what = "\(version.model)@\(version.number)"
         let state = version.state == .draft ? " as a draft" : ""

@@ -17,11 +17,12 @@ struct TokenCommand: ParsableCommand {
 
         @Argument(help: "What it is for.") var name: String
         @Option(
-            parsing: .upToNextOption,
-            help: "What it may do: model:read, model:write, alias:write, rollout, device, admin.")
-        var scopes: [Scope] = [.modelRead]
-        @Option(parsing: .upToNextOption, help: "The models it is for: namespace/name or namespace/*; else all.")
-        var models: [String] = []
+            help: ArgumentHelp(
+                "What it may do: model:read, model:write, alias:write, rollout, device, admin.", valueName: "scope,…"))
+        var scopes: CommaList<Scope> = [.modelRead]
+        @Option(
+            help: ArgumentHelp("The models it is for: namespace/name or namespace/*; else all.", valueName: "model,…"))
+        var models: CommaList<ModelPattern> = []
         @Option(help: ArgumentHelp("Days that it holds; else until it is revoked.", valueName: "days"))
         var expiresIn: Int?
         @OptionGroup var options: ClientOptions
@@ -33,8 +34,8 @@ struct TokenCommand: ParsableCommand {
         }
 
         func run() throws {
-            var request = TokenRequest(name: name, scopes: scopes)
-            request.models = try models.map { try ModelPattern($0) }
+            var request = TokenRequest(name: name, scopes: scopes.values)
+            request.models = models.values
             request.expiresAt = expiresIn.map { Int64(time(nil)) + Int64($0) * 86_400 }
             let token = try options.client().createToken(request)
             if options.json { return Output.json(token.json) }

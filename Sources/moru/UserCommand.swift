@@ -1,6 +1,6 @@
-public import ArgumentParser
+import ArgumentParser
 import JSON
-public import Registry
+import Registry
 import RegistryClient
 
 /// Manages who may sign in; for admins.
@@ -97,6 +97,3 @@ struct UserCommand: ParsableCommand {
         if options.json { Output.json(user.json) } else { Output.line(text) }
     }
 }
-
-extension Role: ExpressibleByArgument {}
-extension Scope: ExpressibleByArgument {}
