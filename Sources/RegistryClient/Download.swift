@@ -15,6 +15,7 @@ public struct Download {
     let digest: Digest
     let size: Int64
     let destination: String
+    let retries: RetryPolicy
 
     private var part: String { destination + ".part" }
     private var tagFile: String { part + ".etag" }
@@ -66,14 +67,14 @@ public struct Download {
             let (failure, retryAfter) = try attempt(file, client, progress, &restarts)
             guard let failure else {
                 if file.count < size { failures += 1 }
-                guard failures < client.retries.attempts, restarts < client.retries.attempts else {
+                guard failures < retries.attempts, restarts < retries.attempts else {
                     throw ClientError.unexpectedAnswer("\(what) ends after \(file.count) of \(size) bytes")
                 }
                 continue
             }
             failures = file.count > before ? 1 : failures + 1
-            guard restarts < client.retries.attempts,
-                let delay = client.retries.delay(after: failures, retryAfter: retryAfter)
+            guard restarts < retries.attempts,
+                let delay = retries.delay(after: failures, retryAfter: retryAfter)
             else { throw failure }
             RetryPolicy.sleep(milliseconds: delay)
         }
@@ -123,15 +124,15 @@ public struct Download {
 }
 
 extension RegistryClient {
-    /// A download of one artifact of a version into the file at `destination`.
+    /// A download of one artifact of a version into the file at `destination`, as patient as `retries` or else the client.
     public func download(
         _ path: ArtifactPath, of model: ModelName, _ number: VersionNumber, digest: Digest, size: Int64,
-        to destination: String
+        to destination: String, retries: RetryPolicy? = nil
     ) -> Download {
         let name = PercentEncoding.encode("\(path)", keepingSlashes: true)
         return Download(
             what: "\(path)", target: "\(Self.target(of: model, .number(number)))/artifacts/\(name)", digest: digest,
-            size: size, destination: destination)
+            size: size, destination: destination, retries: retries ?? self.retries)
     }
 
     /// The README of a version.

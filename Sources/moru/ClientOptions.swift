@@ -15,11 +15,11 @@ struct ClientOptions: ParsableArguments {
     var json = false
 
     /// A client of the server that flag, environment or login name, in this order.
-    func client(retries: RetryPolicy = RetryPolicy()) throws -> RegistryClient {
+    func client() throws -> RegistryClient {
         let named = try server ?? Environment["MORU_SERVER"] ?? Credentials().server
         let url = try named.map { try ServerURL($0) } ?? .local
         return RegistryClient(
-            server: url, token: try token(for: url), language: Environment.language, retries: retries)
+            server: url, token: try token(for: url), language: Environment.language)
     }
 
     private func token(for server: ServerURL) throws -> String? {

@@ -36,8 +36,7 @@ struct PullCommand: ParsableCommand {
         let model = try ModelName(parts[0])
         let selector = try parts.dropFirst().first.map { try VersionSelector($0) } ?? .alias(.latest)
         let variant = try variant.map { try VariantName($0) }
-        // Devices pull unattended over bad networks: worth more patience than a person at a terminal has.
-        let client = try options.client(retries: RetryPolicy(attempts: 6))
+        let client = try options.client()
         let directory = try InstallDirectory(into ?? model.name)
         let pull = Pull(client: client, model: model, selector: selector, variant: variant, isQuiet: options.json)
         let result: Pull.Result
@@ -76,6 +75,9 @@ struct Pull {
     let selector: VersionSelector
     let variant: VariantName?
     let isQuiet: Bool
+
+    /// Devices pull unattended over bad networks, and what has begun is worth waiting for.
+    private static let patience = RetryPolicy(attempts: 6)
 
     struct Result {
         let record: InstallRecord
@@ -200,7 +202,8 @@ struct Pull {
                 continue
             }
             let download = client.download(
-                file.path, of: model, manifest.number, digest: file.digest, size: file.size, to: destination)
+                file.path, of: model, manifest.number, digest: file.digest, size: file.size, to: destination,
+                retries: Self.patience)
             received += try download.run(with: client) { progress.update(done + $0) }
             done += file.size
         }
