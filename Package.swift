@@ -46,7 +46,7 @@ let package = Package(
         layer("Registry"),
         layer("Storage", ["Cryptography", "JSON", "Registry", "SQLite"], resources: [.copy("../../Migrations")]),
         layer("Services", ["Archive", "Cryptography", "JSON", "Markdown", "Registry", "SQLite", "Storage"]),
-        layer("WebAPI", ["HTTPServer", "JSON", "Registry", "Services", "Storage"]),
+        layer("WebAPI", ["Archive", "Cryptography", "HTTPServer", "JSON", "Registry", "Services", "Storage"]),
         layer("RegistryClient", ["CCurl", "Cryptography", "JSON", "Registry"]),
         .executableTarget(
             name: "moru",

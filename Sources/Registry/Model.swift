@@ -51,7 +51,7 @@ public struct ModelDescription: Sendable, Hashable {
     public var license: String
     public var context: [ContextTag]
 
-    /// - Throws: `validation-failed` when a text breaks its rule: a title of 1–200 bytes, a summary of at most 1,000, a
+    /// - Throws: `validation-failed` when a text breaks its rule: a title of 1–200 characters, a summary of at most 1,000, a
     ///   licence of at most 100.
     public init(
         title: String, summary: String = "", serviceType: String = "other", visibility: Visibility = .public,

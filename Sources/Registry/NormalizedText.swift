@@ -27,15 +27,16 @@ extension Unicode.Scalar {
 public enum PlainText {
     /// `text` trimmed and in NFC.
     ///
-    /// - Throws: `validation-failed` naming `field` when the text is longer than `maximum` bytes, is empty though
-    ///   `required`, or holds control characters (line breaks are fine where `lines` is true).
+    /// - Throws: `validation-failed` naming `field` when the text is longer than `maximum` characters (Unicode code
+    ///   points, as JSON Schema counts them), is empty though `required`, or holds control characters (line breaks are
+    ///   fine where `lines` is true).
     public static func checked(
         _ text: String, field: String, maximum: Int, required: Bool = false, lines: Bool = false
     ) throws(RegistryError) -> String {
-        let trimmed = text.trimmingWhitespace.normalizedNFC
-        guard trimmed.utf8.count <= maximum else {
-            throw .invalid(field, "at most \(maximum) bytes", ko: "최대 \(maximum)바이트입니다")
+        guard text.unicodeScalars.count <= maximum else {
+            throw .invalid(field, "at most \(maximum) characters", ko: "최대 \(maximum)자입니다")
         }
+        let trimmed = text.trimmingWhitespace.normalizedNFC
         guard !required || !trimmed.isEmpty else {
             throw .invalid(field, "may not be empty", ko: "비워 둘 수 없습니다")
         }
@@ -56,9 +57,9 @@ public enum PlainText {
 
 extension String {
     var trimmingWhitespace: String {
-        var rest = self[...]
-        while let first = rest.first, first.isWhitespace { rest.removeFirst() }
-        while let last = rest.last, last.isWhitespace { rest.removeLast() }
+        var rest = unicodeScalars[...]
+        while let first = rest.first, first.properties.isWhitespace { rest.removeFirst() }
+        while let last = rest.last, last.properties.isWhitespace { rest.removeLast() }
         return String(rest)
     }
 }

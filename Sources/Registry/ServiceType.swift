@@ -5,7 +5,7 @@ public struct ServiceType: Sendable, Hashable {
     public let label: Label
     public let description: String
 
-    /// - Throws: `validation-failed` when the id, a label (1–100 bytes) or the description (≤ 500) breaks its rule.
+    /// - Throws: `validation-failed` when the id, a label (1–100 characters) or the description (≤ 500) breaks its rule.
     public init(id: String, label: Label, description: String) throws(RegistryError) {
         guard AliasName(parsing: id) != nil else {
             throw .invalid(

@@ -143,10 +143,13 @@ public final class PublishService: Sendable {
     private func authorise(_ name: ModelName, _ caller: Caller, in db: borrowing Connection) throws {
         guard caller.user != nil else { throw RegistryError.signInFirst }
         let isFree = try NamespaceStore.id(of: name.namespace, in: db) == nil
-        let model = try ModelStore.find(name, in: db)
-        if caller.mayPublish(name, namespaceIsFree: isFree) { return }
-        guard let model, caller.mayRead(name, model.visibility) else { throw RegistryError.unknown(name) }
-        throw RegistryError.notAllowed
+        let mayPublish = caller.mayPublish(name, namespaceIsFree: isFree)
+        guard let model = try ModelStore.find(name, in: db) else {
+            guard mayPublish else { throw RegistryError.unknown(name) }
+            return
+        }
+        guard caller.mayRead(name, model.visibility) else { throw RegistryError.unknown(name) }
+        guard mayPublish else { throw RegistryError.notAllowed }
     }
 
     private func number(

@@ -16,7 +16,8 @@ struct Moru: ParsableCommand {
             Shell completions: moru --generate-completion-script bash (or zsh, fish).
             """,
         subcommands: [
-            LoginCommand.self, PushCommand.self, PullCommand.self, SearchCommand.self, AliasCommand.self,
+            ServeCommand.self, LoginCommand.self, PushCommand.self, PullCommand.self, SearchCommand.self,
+            AliasCommand.self,
             UserCommand.self, TokenCommand.self,
         ]
     )

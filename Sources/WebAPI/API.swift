@@ -1,0 +1,57 @@
+public import HTTPServer
+import Registry
+public import Services
+import Storage
+
+/// Every address that Moru answers.
+public struct API: Sendable {
+    private let repository: Repository
+    private let configuration: Configuration
+    private let portal: PortalPages
+
+    /// - Parameters:
+    ///   - repository: what the API is of.
+    ///   - configuration: how it is run.
+    ///   - publicDirectory: the path of `Public/`, read into memory here.
+    /// - Throws: when the directory cannot be read.
+    public init(repository: Repository, configuration: Configuration, publicDirectory: String) throws(ServerError) {
+        self.repository = repository
+        self.configuration = configuration
+        portal = try PortalPages(directory: publicDirectory)
+    }
+
+    /// The one list of routes; `openapi.json` describes exactly these.
+    public var routes: [Route] {
+        let gate = Gate(access: repository.access, configuration: configuration, clock: repository.clock)
+        return [
+            SystemRoutes(repository: repository, gate: gate, configuration: configuration, portal: portal).routes,
+            SessionRoutes(accounts: repository.accounts, gate: gate).routes,
+            UserRoutes(accounts: repository.accounts, gate: gate).routes,
+            TokenRoutes(accounts: repository.accounts, gate: gate).routes,
+            SearchRoutes(search: repository.search, gate: gate).routes,
+            ServiceTypeRoutes(models: repository.models, gate: gate).routes,
+            ModelRoutes(models: repository.models, gate: gate).routes,
+            VersionRoutes(versions: repository.versions, gate: gate).routes,
+            PublishRoutes(
+                publishing: repository.publishing, gate: gate, configuration: configuration,
+                dataPath: repository.directory.path
+            ).routes,
+            DocumentRoutes(resolving: repository.resolving, gate: gate).routes,
+            ArtifactRoutes(resolving: repository.resolving, downloads: repository.downloads, gate: gate).routes,
+            ArchiveRoutes(versions: repository.versions, downloads: repository.downloads, gate: gate).routes,
+            AliasRoutes(versions: repository.versions, gate: gate).routes,
+        ].flatMap { $0 }
+    }
+
+    public var router: Router {
+        Router(routes, fallback: portal.answer, problem: problem)
+    }
+
+    /// Any error as a response. What is not the client's business goes to the log, under the request's id.
+    @Sendable private func problem(_ error: any Error, _ request: Request?) -> Response {
+        let problem = Problem(describing: error)
+        if (problem?.status ?? 500) >= 500 { configuration.log("request \(request?.id ?? "unread"): \(error)") }
+        return (problem ?? Problem(HTTPError.internalError)).response(
+            in: Language(of: request), requestID: request?.id)
+    }
+}

@@ -1,0 +1,34 @@
+import Cryptography
+import HTTPServer
+
+extension EntityTag {
+    /// The tag of a description: the revision of what it describes, and the bytes themselves.
+    ///
+    /// `If-Match` compares the revision only, so that a download count or a new version elsewhere in the same answer does
+    /// not make an edit stale.
+    init(revision: Int64, of bytes: [UInt8]) {
+        self.init("\(revision)-\(Hex.encode(SHA256.digest(of: bytes).prefix(12)))")
+    }
+
+    /// The revision that a tag made by ``init(revision:of:)`` carries, compressed or not.
+    var revision: Int64? { opaque.split(separator: "-").first.flatMap { Int64($0) } }
+}
+
+extension Request {
+    /// The revisions that `If-Match` allows; nil when any will do.
+    ///
+    /// - Throws: 412 when it names no tag that could ever hold (RFC 9110 §13.1.1).
+    func expectedRevisions() throws -> Set<Int64>? {
+        guard let field = fields["If-Match"], field.trimmingSpaces != "*" else { return nil }
+        var revisions: Set<Int64> = []
+        for tag in field.split(separator: ",").map(\.trimmed) where tag.hasPrefix("\"") && tag.hasSuffix("\"") {
+            if let revision = EntityTag(String(tag.dropFirst().dropLast())).revision { revisions.insert(revision) }
+        }
+        guard !revisions.isEmpty else { throw HTTPError.preconditionFailed }
+        return revisions
+    }
+}
+
+extension String {
+    var trimmingSpaces: String { String(self[...].trimmed) }
+}

@@ -1,0 +1,72 @@
+import HTTPServer
+import Registry
+
+extension Request {
+    /// The model that `{ns}/{name}` names. A name that no model can have is an unknown model, not bad input: a URL of
+    /// that form leads nowhere.
+    func modelName() throws -> ModelName {
+        guard let name = try? ModelName(namespace: parameter("ns"), name: parameter("name")) else {
+            throw RegistryError.unknownModel
+        }
+        return name
+    }
+
+    /// The version that `{v}` picks.
+    func selector() throws -> VersionSelector { try VersionSelector(parameter("v")) }
+
+    /// `?variant=`, if it is there.
+    func variant() throws -> VariantName? { try query["variant"].map { try VariantName($0) } }
+
+    /// `?limit=` and `?cursor=` of a list.
+    func page() throws -> (limit: Int, cursor: String?) {
+        var limit = 20
+        if let text = query["limit"] {
+            guard let number = Self.wholeNumber(text), (1...100).contains(number) else {
+                throw RegistryError.invalid("limit", "a whole number from 1 to 100", ko: "1부터 100까지의 정수입니다")
+            }
+            limit = number
+        }
+        let cursor = query["cursor"]
+        if let cursor, !(1...512).contains(cursor.utf8.count) {
+            throw RegistryError.invalidCursor
+        }
+        return (limit, cursor)
+    }
+
+    /// The address of the next page of this list.
+    func address(ofNext cursor: String) -> String {
+        var pairs = query.filter { $0.name != "cursor" }
+            .map { "\(PercentEncoding.encode($0.name))=\(PercentEncoding.encode($0.value))" }
+        pairs.append("cursor=\(PercentEncoding.encode(cursor))")
+        return "\(path)?\(pairs.joined(separator: "&"))"
+    }
+
+    /// Whether the client is a browser that wants a page rather than an answer to a program.
+    var wantsPage: Bool { fields["Accept"]?.lowercased().split(separator: ",").first?.hasPrefix("text/html") ?? false }
+
+    /// Checks `If-Match` of a change against the tag of what is there (RFC 9110 §13.1.1).
+    ///
+    /// - Throws: 412 when the field is there and does not name `tag`.
+    func requireMatch(_ tag: EntityTag) throws {
+        guard let field = fields["If-Match"] else { return }
+        let candidates = field.split(separator: ",").map(\.trimmed)
+        guard candidates.contains(where: { $0 == "*" || $0 == tag.description }) else {
+            throw HTTPError.preconditionFailed
+        }
+    }
+
+    private static func wholeNumber(_ text: String) -> Int? {
+        guard (1...9).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            return nil
+        }
+        return Int(text)
+    }
+}
+
+extension RegistryError {
+    static let unknownModel = RegistryError(
+        .modelUnknown, "no model has this name, or you may not see it", ko: "이런 이름의 모델이 없거나 볼 권한이 없습니다")
+
+    static let invalidCursor = RegistryError.invalid(
+        "cursor", "the cursor of another page of the same list", ko: "같은 목록의 다른 페이지에서 받은 커서여야 합니다")
+}

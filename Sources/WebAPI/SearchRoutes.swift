@@ -1,0 +1,172 @@
+import HTTPServer
+import JSON
+import Registry
+import Services
+
+/// Lists of models, search, and the context they are searched by.
+struct SearchRoutes: Sendable {
+    let search: SearchService
+    let gate: Gate
+
+    var routes: [Route] {
+        [
+            Route(.get, "/api/v1/models", "listModels", lane: .slow, list),
+            Route(.get, "/api/v1/suggest", "suggest", lane: .slow, suggest),
+            Route(.get, "/api/v1/context", "listContextKeys", lane: .slow, contextKeys),
+            Route(.get, "/api/v1/context/{key}", "getContextKey", lane: .slow, contextKey),
+        ]
+    }
+
+    @Sendable private func list(_ request: Request) throws -> Response {
+        let visit = try gate.admit(request)
+        if let group = request.query["group"] {
+            guard group == "service" else {
+                throw RegistryError.invalid("group", "only service", ko: "service만 쓸 수 있습니다")
+            }
+            return finish(try sections(request, visit), visit)
+        }
+        let result = try search.search(query(request), for: visit.caller)
+        let response = Response.list(result.page, of: request) { json in
+            if !result.facets.isEmpty {
+                json.object("facets") { json in
+                    for (key, values) in result.facets.sorted(by: { $0.key < $1.key }) {
+                        json.key(key)
+                        json.array { json in for value in values { json.object { $0.members(of: value) } } }
+                    }
+                }
+            }
+            json.member("corrected", result.corrected)
+        } _: { json, hit in
+            json.object { json in
+                json.members(of: hit.summary)
+                if let why = hit.why {
+                    json.object("why") { json in
+                        json.member("terms", why.terms)
+                        json.member("tags", why.tags.map(\.description))
+                    }
+                }
+            }
+        }
+        return finish(response, visit)
+    }
+
+    private func sections(_ request: Request, _ visit: Gate.Visit) throws -> Response {
+        let (limit, _) = try request.page()
+        let home = try search.sections(limit: limit, for: visit.caller)
+        return .object { json in
+            json.array("sections") { json in
+                for section in home.sections {
+                    json.object { json in
+                        json.object("service_type") { $0.members(of: section.serviceType, count: section.count) }
+                        json.array("items") { json in for item in section.items { json.object { $0.members(of: item) } }
+                        }
+                    }
+                }
+            }
+            json.member("total", home.total)
+        }
+    }
+
+    private func query(_ request: Request) throws -> SearchQuery {
+        let (limit, cursor) = try request.page()
+        let text = request.query["q"] ?? ""
+        guard text.unicodeScalars.count <= 512 else {
+            throw RegistryError.invalid("q", "at most 512 characters", ko: "512자까지입니다")
+        }
+        let facets = (request.query["facets"] ?? "").split(separator: ",").map(String.init)
+        guard facets.count <= 16, facets.allSatisfy({ ContextTag.isKey($0) }) else {
+            throw RegistryError.invalid("facets", "at most 16 context keys", ko: "컨텍스트 키 16개까지입니다")
+        }
+        return SearchQuery(
+            text: text, tags: try filters(request.query), sort: try sort(request.query["sort"]), facets: facets,
+            limit: limit, cursor: cursor)
+    }
+
+    /// `tag=key:value` must all hold; of several `format`s, one.
+    private func filters(_ query: QueryItems) throws -> [SearchQuery.TagFilter] {
+        var filters = try query.all("tag").map { try SearchQuery.TagFilter($0) }
+        if let service = query["service"] { filters.append(try .init(key: "service", values: [service])) }
+        let formats = query.all("format").flatMap { $0.split(separator: ",").map(String.init) }
+        if !formats.isEmpty { filters.append(try .init(key: "format", values: formats)) }
+        guard filters.count <= 16 else {
+            throw RegistryError.invalid("tag", "at most 16 filters", ko: "조건은 16개까지입니다")
+        }
+        return filters
+    }
+
+    private func sort(_ text: String?) throws -> SearchSort? {
+        guard let text else { return nil }
+        guard let sort = SearchSort(rawValue: text) else {
+            throw RegistryError.invalid(
+                "sort", "relevance, updated, downloads or name", ko: "relevance, updated, downloads, name 가운데 하나입니다")
+        }
+        return sort
+    }
+
+    @Sendable private func suggest(_ request: Request) throws -> Response {
+        let visit = try gate.admit(request)
+        let (limit, _) = try request.page()
+        guard let text = request.query["q"], (1...128).contains(text.unicodeScalars.count) else {
+            throw RegistryError.invalid("q", "1 to 128 characters", ko: "1자부터 128자까지입니다")
+        }
+        let suggestions = try search.suggest(text, limit: limit, for: visit.caller)
+        let response = Response.object { json in
+            json.array("items") { json in
+                for suggestion in suggestions {
+                    json.object { json in
+                        json.member("kind", suggestion.kind.rawValue)
+                        json.member("value", suggestion.value)
+                        json.member("label", label: suggestion.label)
+                        json.member("count", suggestion.count)
+                    }
+                }
+            }
+        }
+        return finish(response, visit)
+    }
+
+    @Sendable private func contextKeys(_ request: Request) throws -> Response {
+        let visit = try gate.admit(request)
+        let keys = try search.contextKeys(for: visit.caller)
+        let response = Response.list(Page(items: keys, total: keys.count, next: nil), of: request) { json, key in
+            json.object { json in
+                json.member("key", key.key)
+                json.member("kind", key.kind)
+                json.member("label", label: key.label)
+                json.member("values", key.values)
+                json.member("count", key.count)
+            }
+        }
+        return finish(response, visit)
+    }
+
+    @Sendable private func contextKey(_ request: Request) throws -> Response {
+        let visit = try gate.admit(request)
+        let detail = try search.contextKey(request.parameter("key"), for: visit.caller)
+        let response = Response.object { json in
+            json.member("key", detail.key)
+            json.member("kind", detail.kind)
+            json.member("label", label: detail.label)
+            json.array("items") { json in for value in detail.values { json.object { $0.members(of: value) } } }
+            json.member("total", detail.values.count)
+            json.member("next", nil as String?)
+        }
+        return finish(response, visit)
+    }
+
+    /// Lists show download counts, which change without a generation, so they are kept for a minute at most.
+    private func finish(_ response: Response, _ visit: Gate.Visit) -> Response {
+        var response = response
+        response.fields["Cache-Control"] = visit.caller.user == nil ? Caching.revalidated : Caching.ownRevalidated
+        response.reuse = gate.atMostAMinute(visit.reuse)
+        return response
+    }
+}
+
+extension JSONWriter {
+    mutating func members(of value: FacetValue) {
+        member("value", value.value)
+        member("count", value.count)
+        member("label", label: value.label)
+    }
+}

@@ -1,0 +1,106 @@
+import HTTPServer
+import JSON
+import Registry
+import Services
+
+/// Signing in and out, the first set-up and one's own account.
+struct SessionRoutes: Sendable {
+    let accounts: AccountService
+    let gate: Gate
+
+    var routes: [Route] {
+        [
+            .bytes(.post, "/api/v1/session", "signIn", maximum: 8192, signIn),
+            Route(.delete, "/api/v1/session", "signOut", lane: .slow, signOut),
+            Route(.get, "/api/v1/me", "getAccount", account),
+            .bytes(.patch, "/api/v1/me", "editAccount", maximum: 8192, edit),
+            Route(.get, "/api/v1/setup", "getSetUp", setUpState),
+            .bytes(.post, "/api/v1/setup", "setUp", maximum: 8192, setUp),
+        ]
+    }
+
+    @Sendable private func signIn(_ request: Request) throws -> Response {
+        try requireSameOrigin(request)
+        var form = try Form(body: request)
+        let username: String? = form.required("username")
+        let password: String? = form.required("password")
+        try form.finish()
+        let session = try accounts.signIn(
+            username: Form.present(username), password: Form.present(password), address: request.remoteAddress)
+        return begin(session, request)
+    }
+
+    @Sendable private func signOut(_ request: Request) throws -> Response {
+        _ = try gate.admit(request)
+        if let secret = request.cookie(gate.cookieName(for: request)) { try accounts.signOut(session: secret) }
+        return .empty(fields: ["Set-Cookie": gate.cookie(nil, for: request), "Cache-Control": Caching.none])
+    }
+
+    @Sendable private func account(_ request: Request) throws -> Response {
+        let visit = try gate.admit(request)
+        let caller = visit.caller
+        return .object(fields: ["Cache-Control": Caching.none]) { json in
+            json.key("user")
+            if let user = caller.user { json.object { $0.members(ofAccount: user) } } else { json.null() }
+            json.member("csrf_token", visit.csrfToken)
+            json.object("namespaces") { json in
+                for (namespace, role) in caller.namespaces.sorted(by: { $0.key < $1.key }) {
+                    json.key(namespace)
+                    json.string(role.rawValue)
+                }
+            }
+            json.key("token")
+            if let token = caller.token { json.object { $0.members(of: token) } } else { json.null() }
+        }
+    }
+
+    @Sendable private func edit(_ request: Request) throws -> Response {
+        let (visit, _) = try gate.admitUser(request)
+        var form = try Form(body: request, type: "application/merge-patch+json")
+        let displayName: String? = form.change("display_name")
+        let language: String? = form.change("language", Language.name)
+        let password: String? = form.change("password")
+        let currentPassword: String? = form.change("current_password")
+        try form.finish()
+        let user = try accounts.editOwn(
+            displayName: displayName, language: language, password: password, currentPassword: currentPassword,
+            address: request.remoteAddress, by: visit.caller)
+        return .object(fields: ["Cache-Control": Caching.none]) { $0.members(ofAccount: user) }
+    }
+
+    @Sendable private func setUpState(_ request: Request) throws -> Response {
+        let needed = try accounts.needsSetUp()
+        return .object(fields: ["Cache-Control": Caching.none]) { $0.member("needed", needed) }
+    }
+
+    @Sendable private func setUp(_ request: Request) throws -> Response {
+        try requireSameOrigin(request)
+        var form = try Form(body: request)
+        let token: String? = form.required("token")
+        let username = form.required("username") { try Username($0 as String) }
+        let displayName: String? = form.optional("display_name")
+        let password: String? = form.required("password")
+        try form.finish()
+        let session = try accounts.redeemSetUp(
+            link: Form.present(token), username: Form.present(username), displayName: displayName ?? "",
+            password: Form.present(password))
+        return begin(session, request)
+    }
+
+    private func begin(_ session: SignedIn, _ request: Request) -> Response {
+        let fields: Fields = [
+            "Set-Cookie": gate.cookie(session.secret, for: request), "Cache-Control": Caching.none,
+        ]
+        return .object(status: 201, fields: fields) { json in
+            json.object("user") { $0.members(ofAccount: session.user) }
+            json.member("csrf_token", session.csrfToken)
+        }
+    }
+
+    /// No page of another origin may sign somebody in.
+    private func requireSameOrigin(_ request: Request) throws {
+        guard gate.isSameOrigin(request) else {
+            throw RegistryError(.csrfFailed, "the request comes from another site", ko: "다른 사이트에서 보낸 요청입니다")
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Glibc
+import HTTPServer
+import SQLite
+import Services
+import Storage
+import WebAPI
+
+/// `moru serve`: the server.
+struct ServeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Serve models over HTTP.",
+        discussion: """
+            Every option may also be given in the environment: --data-dir as MORU_DATA_DIR and so on.
+            When ready, one line “listening on http://HOST:PORT” is printed; logs go to standard error.
+            """)
+
+    @OptionGroup var options: ServeOptions
+
+    func run() throws {
+        let settings = try ServeSettings(options)
+        // Before any thread is made, so that all of them leave these signals to the loop below.
+        let signals = SignalSet([SIGTERM, SIGINT])
+        signals.block()
+
+        let log = ServerLog(format: settings.logFormat)
+        let resources = ResourceLocator()
+        let directory = try DataDirectory.open(settings.dataDirectory)
+        let repository = try Repository(
+            directory: directory, migrations: resources.migrationsDirectory(), log: { log.write($0) })
+        if let password = settings.adminPassword, try repository.accounts.createAdmin(password: password) {
+            log.write("made the user admin")
+        }
+
+        let api = try API(
+            repository: repository, configuration: settings.api(log: log),
+            publicDirectory: resources.publicDirectory(settings.publicDirectory))
+        let database = repository.database
+        let server = Server(
+            configuration: settings.server, router: api.router, generation: { database.generation })
+        let port = try server.start()
+
+        let address = "http://\(settings.urlHost):\(port)"
+        log.write("moru \(Product.version) serves \(directory.path)")
+        if let link = try repository.accounts.issueSetUpLink() {
+            log.write("no users yet; make the first one at \(settings.publicURL ?? address)/setup#\(link)")
+        }
+        Output.write("listening on \(address)\n", to: STDOUT_FILENO)
+
+        while signals.wait(seconds: 2) == nil { repository.maintain() }
+        log.write("stopping")
+        server.stop(drainSeconds: 10)
+        repository.close()
+        log.write("stopped")
+    }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+
+/// The options of `moru serve`, as they are written on the command line.
+struct ServeOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Where everything is kept. (default: ./data)", valueName: "path"))
+    var dataDir: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Address and port; port 0 takes any free one. (default: 127.0.0.1:8080)", valueName: "host:port"))
+    var listen: String?
+
+    @Option(help: ArgumentHelp("The portal's files. (default: those that came with moru)", valueName: "path"))
+    var publicDir: String?
+
+    @Option(help: ArgumentHelp("Create the user admin with this password when there are no users.", valueName: "file"))
+    var adminPasswordFile: String?
+
+    @Option(help: ArgumentHelp("How logs are written: text or json. (default: text)", valueName: "format"))
+    var logFormat: String?
+
+    @Option(help: ArgumentHelp("Bytes that one request may upload, such as 500M. (default: 50G)", valueName: "size"))
+    var maxUpload: String?
+
+    @Option(help: ArgumentHelp("The address that users see, such as https://moru.example.", valueName: "url"))
+    var publicUrl: String?
+
+    @Option(
+        help: ArgumentHelp("A network whose X-Forwarded-For and -Proto are believed; repeatable.", valueName: "cidr"))
+    var trustedProxy: [String] = []
+
+    @Option(help: ArgumentHelp("Connections in all. (default: 4096)", valueName: "n"))
+    var maxConnections: String?
+
+    @Option(help: ArgumentHelp("Connections of one address. (default: 1024)", valueName: "n"))
+    var maxConnectionsPerAddress: String?
+
+    @Option(
+        help: ArgumentHelp("Seconds of silence after which a connection is closed. (default: 30)", valueName: "seconds")
+    )
+    var idleTimeout: String?
+}

@@ -1,0 +1,248 @@
+import HTTPServer
+import JSON
+import Registry
+import TestSupport
+import Testing
+
+/// A server with one public and one private model, callers of every kind, and the rules they are held to.
+struct AccessMatrix {
+    /// Stands wherever the private model has text: if a caller that may not read it sees this, that is a leak.
+    static let canary = "zqxcanary"
+    /// In the names of private models: lists may not show it either.
+    static let hidden = "zqxhidden"
+
+    static func model(_ visibility: Visibility) -> String {
+        visibility == .public ? "team/open" : "team/\(hidden)"
+    }
+
+    /// A model of its own for each role's changes, so that one cell does not disturb another.
+    static func throwaway(_ role: Role, _ visibility: Visibility) -> String {
+        "\(model(visibility))-\(role.rawValue)"
+    }
+    static let publicModels = 1 + Role.allCases.count
+    static let privateModels = 1 + Role.allCases.count
+
+    enum Role: String, CaseIterable {
+        case anonymous, viewer, device, `operator`, owner, publisher, reader, other, admin
+        case ownerReads = "owner-reads"
+        case ownerWrites = "owner-writes"
+        case ownerElsewhere = "owner-elsewhere"
+        case ownerAliases = "owner-aliases"
+        case adminReads = "admin-reads"
+
+        var user: String { rawValue.prefix { $0 != "-" }.description }
+
+        var scopes: Set<Scope> {
+            switch self {
+            case .ownerReads, .adminReads: [.modelRead]
+            case .ownerWrites: [.modelWrite]
+            case .ownerAliases: [.modelRead, .aliasWrite]
+            case .admin: Set(Scope.allCases)
+            default: Set(Scope.allCases).subtracting([.admin])
+            }
+        }
+
+        func reads(_ visibility: Visibility) -> Bool {
+            if visibility == .public { return true }
+            return switch self {
+            case .owner, .publisher, .reader, .admin, .ownerReads, .ownerAliases, .adminReads: true
+            case .anonymous, .viewer, .device, .operator, .other, .ownerWrites, .ownerElsewhere: false
+            }
+        }
+
+        /// Whether the role may, given that it reads the model.
+        func may(_ kind: Change.Kind) -> Bool {
+            switch (self, kind) {
+            case (.owner, _), (.admin, _), (.ownerWrites, _): true
+            case (.publisher, .delete): false
+            case (.publisher, _): true
+            case (.operator, .alias), (.ownerAliases, .alias): true
+            default: false
+            }
+        }
+
+        func expected(_ kind: Change.Kind, _ visibility: Visibility, success: Int) -> Int {
+            if self == .anonymous { return 401 }
+            if !reads(visibility) { return 404 }
+            guard may(kind) else { return 403 }
+            // Drafts exist for those who would read a private model.
+            return kind == .draft && !reads(.private) ? 404 : success
+        }
+    }
+
+    struct Call {
+        var method: String
+        var target: String
+        var fields: Fields = [:]
+        var body: [UInt8]?
+        var success = 200
+
+        func of(_ model: String, instead old: String) -> Call {
+            var call = self
+            call.target = target.replacing(old, with: model)
+            return call
+        }
+    }
+
+    struct Change {
+        enum Kind { case publish, edit, draft, alias, delete }
+        let kind: Kind
+        let request: Call
+    }
+
+    let server: TestServer
+    private let tokens: [Role: String]
+    private let artifactTag: [Visibility: String]
+
+    static let shared = Result { try AccessMatrix() }
+    /// Another one, for the cells that change it.
+    static let changing = Result { try AccessMatrix() }
+
+    private init() throws {
+        server = try TestServer()
+        let roles: [(String, Registry.Role)] = [
+            ("viewer", .viewer), ("device", .device), ("operator", .operator), ("owner", .developer),
+            ("publisher", .developer), ("reader", .developer), ("other", .developer),
+        ]
+        for (name, role) in roles { try server.addUser(name, role) }
+        var tokens: [Role: String] = [:]
+        let owner = try server.token(for: "owner")
+        for visibility in Visibility.allCases {
+            let models = [Self.model(visibility)] + Role.allCases.map { Self.throwaway($0, visibility) }
+            for model in models { try Self.publish(model, visibility, server, owner) }
+        }
+        try server.join("publisher", to: "team", as: .publisher)
+        try server.join("reader", to: "team", as: .reader)
+        for role in Role.allCases where role != .anonymous {
+            tokens[role] = try server.token(
+                for: role.user, scopes: role.scopes, models: role == .ownerElsewhere ? ["elsewhere/*"] : [])
+        }
+        self.tokens = tokens
+        var tags: [Visibility: String] = [:]
+        for visibility in Visibility.allCases {
+            let target = "/api/v1/models/\(Self.model(visibility))/versions/1.0.0/artifacts/model.onnx"
+            tags[visibility] = try server.get(target, token: owner).fields["ETag"]
+        }
+        artifactTag = tags
+    }
+
+    private static func publish(
+        _ model: String, _ visibility: Visibility, _ server: TestServer, _ token: String
+    ) throws {
+        let text = visibility == .private ? canary : "open"
+        for (version, isDraft) in [("1.0.0", "false"), ("2.0.0", "true")] {
+            let form = TestForm().field("title", text).field("visibility", visibility.rawValue)
+                .field("service_type", "voice").field("context", "task:\(text)").field("version", version)
+                .field("draft", isDraft).file("readme", "README.md", Array("# \(text)".utf8))
+                .artifact("model.onnx", "bytes of \(text)")
+            let response = try server.publish(model, form, token: token)
+            try #require(response.status == 201, "\(response.text)")
+        }
+        let alias = try server.send(
+            "PUT", "/api/v1/models/\(model)/aliases/stable", token: token, json: #"{"version":"1.0.0"}"#)
+        try #require(alias.status == 200, "\(alias.text)")
+    }
+
+    func send(_ call: Call, as role: Role) throws -> TestResponse {
+        var fields = call.fields
+        if let token = tokens[role] { fields["Authorization"] = "Bearer \(token)" }
+        return try server.client.send(call.method, call.target, fields: fields, body: call.body)
+    }
+
+    func reads(of model: String) -> [Call] {
+        let base = "/api/v1/models/\(model)"
+        let visibility: Visibility = model == Self.model(.public) ? .public : .private
+        let paths = [
+            base, "\(base)/stats", "\(base)/aliases", "\(base)/versions", "\(base)/versions/1.0.0",
+            "\(base)/versions/latest", "\(base)/versions/stable", "\(base)/versions/%5E1",
+            "\(base)/versions/1.0.0/manifest", "\(base)/versions/1.0.0/readme",
+            "\(base)/versions/1.0.0/readme?format=html", "\(base)/versions/1.0.0/readme?format=tree",
+            "\(base)/versions/1.0.0/artifacts/model.onnx", "\(base)/versions/latest/artifacts/model.onnx",
+            "\(base)/versions/1.0.0/archive.zip", "\(base)/versions/1.0.0/archive.tar", "/m/\(model)/model.onnx",
+            "/m/\(model)@1.0.0/model.onnx",
+        ]
+        var calls = paths.flatMap { [Call(method: "GET", target: $0), Call(method: "HEAD", target: $0)] }
+        let artifact = "\(base)/versions/stable/artifacts/model.onnx"
+        calls.append(Call(method: "GET", target: artifact, fields: ["Range": "bytes=0-3"], success: 206))
+        calls.append(
+            Call(
+                method: "GET", target: artifact, fields: ["If-None-Match": artifactTag[visibility] ?? ""], success: 304)
+        )
+        calls.append(Call(method: "GET", target: artifact, fields: ["If-None-Match": "*"], success: 304))
+        return calls
+    }
+
+    static let lists = [
+        "/api/v1/models", "/api/v1/models?q=\(canary)", "/api/v1/models?q=\(canary.prefix(6))",
+        "/api/v1/models?tag=task:\(canary)&facets=task,service,format", "/api/v1/models?facets=task,service,format,tag",
+        "/api/v1/models?group=service&limit=100", "/api/v1/models?sort=name&limit=100", "/api/v1/suggest?q=zqx",
+        "/api/v1/context", "/api/v1/context/task", "/api/v1/service-types",
+    ]
+
+    func changes(of model: String) -> [Change] {
+        let base = "/api/v1/models/\(model)"
+        let json: Fields = ["Content-Type": "application/json"]
+        let form = TestForm().field("version", "3.0.0").artifact("model.onnx", "three")
+        return [
+            Change(
+                kind: .publish,
+                request: Call(
+                    method: "POST", target: "\(base)/versions", fields: ["Content-Type": TestForm.contentType],
+                    body: form.body, success: 201)),
+            Change(
+                kind: .publish,
+                request: Call(
+                    method: "POST", target: "\(base)/versions", fields: json,
+                    body: Array(#"{"from":"1.0.0","version":"4.0.0"}"#.utf8), success: 201)),
+            Change(
+                kind: .edit,
+                request: Call(method: "PATCH", target: base, fields: json, body: Array(#"{"summary":"s"}"#.utf8))),
+            Change(
+                kind: .edit,
+                request: Call(
+                    method: "PATCH", target: "\(base)/versions/1.0.0", fields: json,
+                    body: Array(#"{"notes":"n"}"#.utf8))),
+            Change(
+                kind: .alias,
+                request: Call(
+                    method: "PUT", target: "\(base)/aliases/trial", fields: json,
+                    body: Array(#"{"version":"1.0.0"}"#.utf8))),
+            Change(kind: .alias, request: Call(method: "DELETE", target: "\(base)/aliases/stable", success: 204)),
+            Change(kind: .draft, request: Call(method: "DELETE", target: "\(base)/versions/2.0.0", success: 204)),
+            Change(kind: .delete, request: Call(method: "DELETE", target: base, success: 204)),
+        ]
+    }
+
+    /// What only administrators may do.
+    static func administration(_ role: Role) -> [Call] {
+        let json: Fields = ["Content-Type": "application/json"]
+        let id = "type-\(role.rawValue)"
+        let user = Array(#"{"username":"made-by-\#(role.rawValue)","role":"viewer"}"#.utf8)
+        let type = Array(#"{"id":"\#(id)","label":{"ko":"가","en":"a"}}"#.utf8)
+        return [
+            Call(method: "GET", target: "/api/v1/users"),
+            Call(method: "GET", target: "/api/v1/users/other"),
+            Call(method: "POST", target: "/api/v1/users", fields: json, body: user, success: 201),
+            Call(
+                method: "PATCH", target: "/api/v1/users/made-by-admin", fields: json,
+                body: Array(#"{"display_name":"x"}"#.utf8)),
+            Call(method: "POST", target: "/api/v1/service-types", fields: json, body: type, success: 201),
+            Call(
+                method: "PATCH", target: "/api/v1/service-types/\(id)", fields: json,
+                body: Array(#"{"description":"x"}"#.utf8)),
+            Call(method: "DELETE", target: "/api/v1/service-types/\(id)", success: 204),
+            Call(method: "DELETE", target: "/api/v1/users/made-by-admin", success: 204),
+        ]
+    }
+
+    /// A refusal without what differs from request to request.
+    static func comparable(_ response: TestResponse, of model: String) -> String {
+        let own = ["date", "x-request-id", "content-length"]
+        let fields = response.fields.filter { field in !own.contains(field.name.lowercased()) }
+        let body = response.json?.object.map { object in
+            object.filter { $0.key != "instance" }.map { "\($0.key)=\($0.value)" }.joined(separator: "\n")
+                .replacing(model, with: "MODEL")
+        }
+        return "\(response.status)\n\(fields.map { "\($0.name): \($0.value)" })\n\(body ?? response.text)"
+    }
+}

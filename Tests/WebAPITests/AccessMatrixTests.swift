@@ -1,0 +1,106 @@
+import HTTPServer
+import JSON
+import Registry
+import TestSupport
+import Testing
+import WebAPI
+
+/// Every role × visibility × operation. What is expected comes from the few rules of ``AccessMatrix/Role``, and what a
+/// caller may not see is looked for in everything that comes back: bodies, counts and header fields.
+@Suite struct `The access matrix` {
+    @Test(arguments: AccessMatrix.Role.allCases)
+    func `holds for reading one model`(role: AccessMatrix.Role) throws {
+        let matrix = try AccessMatrix.shared.get()
+        var cells = 0
+        for visibility in Visibility.allCases {
+            let model = AccessMatrix.model(visibility)
+            for read in matrix.reads(of: model) {
+                let response = try matrix.send(read, as: role)
+                let cell = "\(role) \(read.method) \(read.target) \(read.fields["If-None-Match"] ?? "")"
+                cells += 1
+                guard !role.reads(visibility) else {
+                    #expect(response.status == read.success, "\(cell)")
+                    continue
+                }
+                #expect(response.status == 404, "\(cell)")
+                #expect(!response.everything.contains(AccessMatrix.canary), "\(cell)")
+                #expect(response.fields["ETag"] == nil, "\(cell)")
+                let unknown = try matrix.send(read.of("\(model)-unknown", instead: model), as: role)
+                #expect(
+                    AccessMatrix.comparable(unknown, of: "\(model)-unknown")
+                        == AccessMatrix.comparable(response, of: model),
+                    "\(cell): a private model looks like one that is not there")
+            }
+        }
+        #expect(cells >= 40)
+    }
+
+    @Test(arguments: AccessMatrix.Role.allCases)
+    func `holds for lists, search, facets and totals`(role: AccessMatrix.Role) throws {
+        let matrix = try AccessMatrix.shared.get()
+        let sees = role.reads(.private)
+        for target in AccessMatrix.lists {
+            let response = try matrix.send(.init(method: "GET", target: target), as: role)
+            #expect(response.status == 200 || (!sees && response.status == 404), "\(role) \(target)")
+            guard !sees else { continue }
+            #expect(!response.text.contains(AccessMatrix.canary), "\(role) \(target)")
+            #expect(!response.everything.contains(AccessMatrix.hidden), "\(role) \(target)")
+        }
+        let found = try matrix.send(.init(method: "GET", target: "/api/v1/models?q=\(AccessMatrix.canary)"), as: role)
+        #expect((found.json?["total"]?.integer ?? -1) == (sees ? Int64(AccessMatrix.privateModels) : 0), "\(role)")
+        let all = try matrix.send(.init(method: "GET", target: "/api/v1/models?limit=1&facets=service,task"), as: role)
+        let total = AccessMatrix.publicModels + (sees ? AccessMatrix.privateModels : 0)
+        #expect(all.json?["total"]?.integer == Int64(total), "\(role)")
+        let counts = all.json?["facets"]?["service"]?.array?.compactMap { $0["count"]?.integer } ?? []
+        #expect(counts.reduce(0, +) == Int64(total), "\(role)")
+        let types = try matrix.send(.init(method: "GET", target: "/api/v1/service-types"), as: role)
+        let typeCounts = types.json?["items"]?.array?.compactMap { $0["count"]?.integer } ?? []
+        #expect(typeCounts.reduce(0, +) == Int64(total), "\(role)")
+    }
+
+    @Test(arguments: AccessMatrix.Role.allCases)
+    func `holds for changes to a model`(role: AccessMatrix.Role) throws {
+        let matrix = try AccessMatrix.changing.get()
+        for visibility in Visibility.allCases {
+            for change in matrix.changes(of: AccessMatrix.throwaway(role, visibility)) {
+                let expected = role.expected(change.kind, visibility, success: change.request.success)
+                let response = try matrix.send(change.request, as: role)
+                #expect(
+                    response.status == expected,
+                    "\(role) \(visibility) \(change.kind) \(change.request.target): \(response.text)")
+                if !role.reads(visibility) {
+                    #expect(!response.everything.contains(AccessMatrix.canary), "\(role) \(change.kind)")
+                }
+            }
+        }
+    }
+
+    @Test(arguments: AccessMatrix.Role.allCases)
+    func `holds for users, service types and tokens`(role: AccessMatrix.Role) throws {
+        let matrix = try AccessMatrix.shared.get()
+        let administers = role == .admin
+        for request in AccessMatrix.administration(role) {
+            let response = try matrix.send(request, as: role)
+            let expected = role == .anonymous ? 401 : administers ? request.success : 403
+            #expect(response.status == expected, "\(role) \(request.method) \(request.target): \(response.text)")
+            if !administers { #expect(!response.text.contains("created_at"), "\(role) \(request.target)") }
+        }
+        let tokens = try matrix.send(.init(method: "GET", target: "/api/v1/tokens"), as: role)
+        #expect(tokens.status == (role == .anonymous ? 401 : 200), "\(role)")
+        // The others' tokens do not show.
+        #expect(!tokens.text.contains("\"name\":\"of-") || tokens.text.contains("\"name\":\"of-\(role.user)-"))
+    }
+
+    @Test(arguments: [
+        "Bearer mr_nothing", "Bearer ", "Basic YWRtaW46YWRtaW4=", "mr_x",
+        "Bearer mr_" + String(repeating: "A", count: 43),
+    ])
+    func `refuses credentials that do not hold, also for what is public`(authorization: String) throws {
+        let matrix = try AccessMatrix.shared.get()
+        for target in ["/api/v1/models", "/api/v1/models/\(AccessMatrix.model(.public))", "/api/v1/me"] {
+            let response = try matrix.server.client.send("GET", target, fields: ["Authorization": authorization])
+            #expect(response.status == 401 && response.problem == "unauthenticated")
+            #expect(response.fields["WWW-Authenticate"]?.hasPrefix("Bearer") == true)
+        }
+    }
+}
