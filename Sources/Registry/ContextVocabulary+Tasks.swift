@@ -9,7 +9,7 @@ extension ContextVocabulary {
         panoptic-segmentation|파놉틱 분할|Panoptic segmentation|파놉틱 세그멘테이션|
         pose-estimation|자세 추정|Pose estimation|포즈 추정,포즈 인식,자세 인식,관절 추정,골격 추정,스켈레톤,keypoint detection,human pose,body keypoint,human keypoint,body pose,2d keypoint,3d keypoint,keypoints,skeleton,pose detection,자세,포즈|object:person
         hand-pose-estimation|손 자세 추정|Hand pose estimation|손 포즈 추정,손 관절,손 키포인트,손 추적,hand keypoint,hand landmark,hand tracking,hand pose,hand detection|object:hand
-        gesture-recognition|제스처 인식|Gesture recognition|손동작,손동작 인식,손짓,손 제스처,제스처,수어,수화,hand gesture,gesture,sign language|object:hand,task:hand-pose-estimation
+        gesture-recognition|제스처 인식|Gesture recognition|손동작,손동작 인식,손짓,손 제스처,제스처,수어,수화,hand gesture,gesture,sign language,hand pose,hand keypoint|object:hand,task:hand-pose-estimation
         face-detection|얼굴 검출|Face detection|얼굴 탐지,얼굴 감지,안면 검출,안면 탐지,face detector,find faces,detect faces,face finder|object:face
         face-recognition|얼굴 인식|Face recognition|안면 인식,얼굴 확인,얼굴 대조,신원 확인,본인 확인,face identification,face verification,face embedding,face matching|object:face
         face-landmark|얼굴 특징점|Face landmark|얼굴 랜드마크,얼굴 키포인트,facial landmark,face keypoint,face alignment,face mesh|object:face
@@ -47,7 +47,7 @@ extension ContextVocabulary {
         voice-activity-detection|음성 구간 검출|Voice activity detection|vad,음성 감지,발화 구간,음성 활동,speech detection,speech activity|
         speaker-recognition|화자 인식|Speaker recognition|화자 식별,화자 확인,화자 분리,목소리 인증,speaker identification,speaker verification,speaker diarization,voice biometrics,diarization|
         audio-classification|소리 분류|Audio classification|음향 분류,소리 인식,환경음,음향 이벤트,오디오 분류,소리 감지,유리 깨지는 소리,비명,sound classification,sound event,sound recognition,audio event,acoustic scene,environmental sound,audio tagging|
-        speech-enhancement|잡음 제거|Speech enhancement|소음 제거,음성 향상,음질 개선,배경 소음,노이즈 억제,음성 잡음,noise suppression,noise reduction,noise cancellation,remove background noise,speech denoising,audio denoising|
+        speech-enhancement|잡음 제거|Speech enhancement|소음 제거,음성 향상,음질 개선,배경 소음,노이즈 억제,음성 잡음,enh,noise suppression,noise reduction,noise cancellation,remove background noise,speech denoising,audio denoising|
         source-separation|음원 분리|Source separation|음성 분리,보컬 분리,speech separation,vocal separation,music separation|
         music-generation|음악 생성|Music generation|작곡,music synthesis,compose|
         text-classification|텍스트 분류|Text classification|문서 분류,문장 분류,document classification,topic classification,intent classification,spam|

@@ -8,6 +8,8 @@ package struct SearchUnit: Sendable, Hashable {
     package var synonyms: [[String]] = []
     /// What usually goes with it.
     package var related: [[String]] = []
+    /// Not several words that the vocabulary knows as one.
+    package var isOneWord = true
     /// A single Latin word that no vocabulary knows; it may be a typing error.
     package var isUnknownWord = false
 }
@@ -117,7 +119,9 @@ package struct SearchReader {
         }
         let synonyms = terms(entries.flatMap(\.names))
         let related = terms(entries.flatMap(\.related).compactMap(vocabulary.entry(for:)).flatMap(\.names))
-        append(SearchUnit(text: text, literal: literal, synonyms: synonyms, related: related))
+        append(
+            SearchUnit(
+                text: text, literal: literal, synonyms: synonyms, related: related, isOneWord: words.count == 1))
     }
 
     private mutating func append(_ unit: SearchUnit) {

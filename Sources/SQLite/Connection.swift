@@ -39,6 +39,15 @@ public struct Connection: ~Copyable {
         }
     }
 
+    /// Hands the integer in the first column of each row to `body`: the quick way through long lists of ids.
+    public func forEachInteger(
+        _ sql: some SQLStatement, _ bindings: KeyValuePairs<String, Value> = [:], _ body: (Int64) -> Void
+    ) throws {
+        try with(sql, bindings) { statement in
+            while try statement.step() { body(statement.integer(0)) }
+        }
+    }
+
     /// Whether the query gives any row.
     public func exists(_ sql: some SQLStatement, _ bindings: KeyValuePairs<String, Value> = [:]) throws -> Bool {
         try with(sql, bindings) { try $0.step() }

@@ -41,6 +41,11 @@ public struct Row: ~Copyable {
         try body(optionalColumn(name).map(statement.text) ?? UnsafeRawBufferPointer(start: nil, count: 0))
     }
 
+    /// The bytes of a BLOB column without a copy; they are gone when `body` returns. Empty for NULL.
+    public func withBlob<T>(_ name: String, _ body: (UnsafeRawBufferPointer) throws -> T) rethrows -> T {
+        try body(optionalColumn(name).map(statement.blob) ?? UnsafeRawBufferPointer(start: nil, count: 0))
+    }
+
     private func optionalColumn(_ name: String) -> Int32? {
         statement.column(name).flatMap { statement.isNull($0) ? nil : $0 }
     }

@@ -64,10 +64,10 @@ struct ModelSet: Sendable, Equatable {
     // MARK: Rows of search_set
 
     /// Adds the models of a row.
-    mutating func insert(chunk: Int, _ bytes: [UInt8]) {
+    mutating func insert(chunk: Int, _ bytes: UnsafeRawBufferPointer) {
         let base = chunk * Self.chunkSize
         guard bytes.count == Self.chunkSize / 8 else {
-            for place in Self.places(bytes) { insert(base + place) }
+            Self.forEachPlace(bytes) { insert(base + $0) }
             return
         }
         let first = chunk * Self.wordsPerChunk
@@ -76,12 +76,13 @@ struct ModelSet: Sendable, Equatable {
     }
 
     /// How many models a row and the set have in common.
-    func commonCount(chunk: Int, _ bytes: [UInt8]) -> Int {
+    func commonCount(chunk: Int, _ bytes: UnsafeRawBufferPointer) -> Int {
+        var count = 0
         guard bytes.count == Self.chunkSize / 8 else {
-            return Self.places(bytes).count { contains(chunk * Self.chunkSize + $0) }
+            Self.forEachPlace(bytes) { if contains(chunk * Self.chunkSize + $0) { count += 1 } }
+            return count
         }
         let first = chunk * Self.wordsPerChunk
-        var count = 0
         for index in 0..<max(0, min(Self.wordsPerChunk, words.count - first)) {
             count += (words[first + index] & Self.word(bytes, index)).nonzeroBitCount
         }
@@ -96,7 +97,8 @@ struct ModelSet: Sendable, Equatable {
             if isMember { bits[place >> 3] |= bit } else { bits[place >> 3] &= ~bit }
             return bits
         }
-        var places = places(bytes).filter { $0 != place }
+        var places: [Int] = []
+        bytes.withUnsafeBytes { forEachPlace($0) { if $0 != place { places.append($0) } } }
         if isMember { places.insert(place, at: places.firstIndex { $0 > place } ?? places.count) }
         guard places.count * 2 < chunkSize / 8 else {
             var bits = [UInt8](repeating: 0, count: chunkSize / 8)
@@ -106,13 +108,11 @@ struct ModelSet: Sendable, Equatable {
         return places.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
     }
 
-    private static func places(_ bytes: [UInt8]) -> [Int] {
-        stride(from: 0, to: bytes.count - 1, by: 2).map { Int(bytes[$0]) | Int(bytes[$0 + 1] & 0x0F) << 8 }
+    private static func forEachPlace(_ bytes: UnsafeRawBufferPointer, _ body: (Int) -> Void) {
+        for index in 0..<bytes.count / 2 { body(Int(bytes[index * 2]) | Int(bytes[index * 2 + 1] & 0x0F) << 8) }
     }
 
-    private static func word(_ bytes: [UInt8], _ index: Int) -> UInt64 {
-        var word: UInt64 = 0
-        for byte in 0..<8 { word |= UInt64(bytes[index * 8 + byte]) << UInt64(byte * 8) }
-        return word
+    private static func word(_ bytes: UnsafeRawBufferPointer, _ index: Int) -> UInt64 {
+        UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
     }
 }

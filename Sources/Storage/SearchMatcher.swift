@@ -24,7 +24,10 @@ struct SearchMatcher: ~Copyable {
     /// Notes units and scores of all found models.
     mutating func match(_ scratch: inout SearchScratch, in db: borrowing Connection) throws {
         for index in units.indices {
-            try note(.literal, units[index].literal, SearchField.allCases, &scratch, in: db)
+            let unit = units[index]
+            try note(.literal, unit.literal, [.name, .context, .summary], &scratch, in: db)
+            // Several words somewhere in a long text say little.
+            try note(unit.isOneWord ? .literal : .related, unit.literal, [.readme], &scratch, in: db)
             if units[index].isUnknownWord { try spell(index, &scratch, in: db) }
             try note(.synonym, units[index].synonyms, [.name, .context, .summary], &scratch, in: db)
             try note(.synonym, units[index].synonyms.filter { $0.count == 1 }, [.readme], &scratch, in: db)
@@ -32,7 +35,7 @@ struct SearchMatcher: ~Copyable {
             add(unit: index, &scratch)
         }
         let whole = #""\#(SearchField.wholeName(text))""#
-        let all = UInt16(truncatingIfNeeded: (1 << units.count) - 1)
+        let all = (UInt32(1) << UInt32(units.count) - 1) * 0x1_0001
         try forEachModel(matching: whole, in: db) { id in
             scratch.units[id] = all
             scratch.scores[id] += Self.wholeNameScore
@@ -75,7 +78,9 @@ struct SearchMatcher: ~Copyable {
             let expression = alternatives.map { terms in
                 "(" + terms.map { #""\#(field.term($0))""# }.joined(separator: " AND ") + ")"
             }.joined(separator: " OR ")
-            try forEachModel(matching: expression, in: db) { Self.raise(&scratch.levels[$0], field, tier) }
+            try scratch.levels.withUnsafeMutableBufferPointer { levels in
+                try forEachModel(matching: expression, in: db) { Self.raise(&levels[$0], field, tier) }
+            }
         }
     }
 
@@ -88,10 +93,11 @@ struct SearchMatcher: ~Copyable {
     private func forEachModel(
         matching expression: String, in db: borrowing Connection, _ body: (Int) -> Void
     ) throws {
-        try db.forEach(SearchSQL.match, ["$match": .text(expression)]) { row in
-            let id = row.int("rowid")
-            if visible.contains(id) { body(id) }
-            return true
+        try visible.words.withUnsafeBufferPointer { words in
+            try db.forEachInteger(SearchSQL.match, ["$match": .text(expression)]) { id in
+                let id = Int(truncatingIfNeeded: id)
+                if id >= 0, id >> 6 < words.count, words[id >> 6] >> UInt64(id & 63) & 1 == 1 { body(id) }
+            }
         }
     }
 
@@ -101,10 +107,12 @@ struct SearchMatcher: ~Copyable {
         guard found > 0 else { return }
         let rarity = logf(1 + (Float(visible.count - found) + 0.5) / (Float(found) + 0.5))
         let weights = SearchScratch.contributions.map { $0 * max(rarity, 0.05) }
-        let bit: UInt16 = 1 << UInt16(unit)
-        for id in scratch.levels.indices where scratch.levels[id] != 0 {
-            scratch.scores[id] += weights[Int(scratch.levels[id])]
-            scratch.units[id] |= bit
+        let bit: UInt32 = 1 << UInt32(unit)
+        for id in scratch.levels.indices {
+            let level = scratch.levels[id]
+            if level == 0 { continue }
+            scratch.scores[id] += weights[Int(level)]
+            scratch.units[id] |= SearchScratch.isStrong[Int(level)] ? bit | bit << 16 : bit
             scratch.levels[id] = 0
         }
     }

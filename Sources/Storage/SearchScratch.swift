@@ -4,8 +4,8 @@ import Synchronization
 struct SearchScratch {
     /// How the unit at hand was found: two bits a field (``SearchField/shift``) with a ``Tier``.
     var levels: [UInt8] = []
-    /// The units found so far, a bit each.
-    var units: [UInt16] = []
+    /// The units found so far, a bit each; and 16 bits higher those of them found as asked for or in other words.
+    var units: [UInt32] = []
     var scores: [Float] = []
 
     /// How near to the words of the query a term is; 0 is not found.
@@ -24,6 +24,11 @@ struct SearchScratch {
         }
     }
 
+    /// Whether a level means more than that something related was found.
+    static let isStrong: [Bool] = (0...UInt8.max).map { level in
+        SearchField.allCases.contains { level >> $0.shift & 3 >= Tier.synonym.rawValue }
+    }
+
     /// Lends cleared arrays for ids below `capacity`.
     static func lend<T>(capacity: Int, _ body: (inout SearchScratch) throws -> T) rethrows -> T {
         var scratch = pool.withLock { $0.popLast() } ?? SearchScratch()
@@ -36,7 +41,7 @@ struct SearchScratch {
         levels = []
         guard units.count >= capacity else {
             levels = [UInt8](repeating: 0, count: capacity)
-            units = [UInt16](repeating: 0, count: capacity)
+            units = [UInt32](repeating: 0, count: capacity)
             scores = [Float](repeating: 0, count: capacity)
             return
         }

@@ -37,7 +37,8 @@ extension SearchStore {
     ) throws -> ModelSet {
         var set = ModelSet()
         try db.forEach(sql, bindings) { row in
-            set.insert(chunk: row.int("chunk"), row.blob("models"))
+            let chunk = row.int("chunk")
+            row.withBlob("models") { set.insert(chunk: chunk, $0) }
             return true
         }
         return set

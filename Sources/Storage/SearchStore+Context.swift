@@ -22,12 +22,14 @@ extension SearchStore {
                 close()
                 (key, values, models, lastTag) = (row.text("key"), 0, ModelSet(), -1)
             }
-            let (tag, chunk, bytes) = (row.integer("id"), row.int("chunk"), row.blob("models"))
-            if tag != lastTag, visible.commonCount(chunk: chunk, bytes) > 0 {
-                values += 1
-                lastTag = tag
+            let (tag, chunk) = (row.integer("id"), row.int("chunk"))
+            row.withBlob("models") { bytes in
+                if tag != lastTag, visible.commonCount(chunk: chunk, bytes) > 0 {
+                    values += 1
+                    lastTag = tag
+                }
+                models.insert(chunk: chunk, bytes)
             }
-            models.insert(chunk: chunk, bytes)
             return true
         }
         close()

@@ -7,23 +7,26 @@ extension SearchStore {
         of key: String, among models: ModelSet, vocabulary: ContextVocabulary, maximum: Int = 100,
         in db: borrowing Connection
     ) throws -> [FacetValue] {
-        var values: [(value: String, folded: String, count: Int)] = []
-        var last: Int64 = -1
+        // In the order of the values, so that equally common ones stay in it.
+        var counts: [(tag: Int64, count: Int)] = []
         try db.forEach(SearchSQL.valuesOfKey, ["$key": .text(key)]) { row in
-            let count = models.commonCount(chunk: row.int("chunk"), row.blob("models"))
+            let (tag, chunk) = (row.integer("id"), row.int("chunk"))
+            let count = row.withBlob("models") { models.commonCount(chunk: chunk, $0) }
             guard count > 0 else { return true }
-            let tag = row.integer("id")
-            if tag == last {
-                values[values.count - 1].count += count
+            if counts.last?.tag == tag {
+                counts[counts.count - 1].count += count
             } else {
-                values.append((row.text("value"), row.text("folded"), count))
-                last = tag
+                counts.append((tag, count))
             }
             return true
         }
-        values.sort { ($1.count, $0.folded) < ($0.count, $1.folded) }
-        return values.prefix(maximum).map {
-            FacetValue(value: $0.value, count: $0.count, label: vocabulary.label(key: key, folded: $0.folded))
+        let best = counts.enumerated().sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }
+            .prefix(maximum).map(\.element)
+        let texts = try db.all(SearchSQL.values, ["$tags": .list(best.map(\.tag))]) { row in
+            (value: row.text("value"), folded: row.text("folded"))
+        }
+        return zip(best, texts).map { best, text in
+            FacetValue(value: text.value, count: best.count, label: vocabulary.label(key: key, folded: text.folded))
         }
     }
 }

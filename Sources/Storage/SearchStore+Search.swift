@@ -54,7 +54,7 @@ extension SearchStore {
             }
             var matches: [SearchMatches.Match] = []
             for id in ids {
-                let asked = matcher.units.indices.filter { scratch.units[id] & 1 << UInt16($0) != 0 }
+                let asked = matcher.units.indices.filter { scratch.units[id] & 1 << UInt32($0) != 0 }
                 let reason = try reason(
                     for: id, asked.map { matcher.units[$0] }, query.tags + typedFilters, in: db)
                 matches.append(SearchMatches.Match(model: ID(Int64(id)), reason: reason))
@@ -88,14 +88,13 @@ extension SearchStore {
     private static func best(
         of found: ModelSet, _ scratch: SearchScratch, units: Int, after cursor: SearchCursor?, limit: Int
     ) -> ([Int], String?) {
-        let all = UInt16(truncatingIfNeeded: (1 << units) - 1)
         var best: [SearchCursor] = []
         best.reserveCapacity(limit + 2)
         found.forEach { id in
-            let matched = scratch.units[id]
-            let share = Float(matched.nonzeroBitCount) / Float(units)
+            let matched = (scratch.units[id] >> 16).nonzeroBitCount
+            let share = (Float(matched) + 0.3) / (Float(units) + 0.3)
             let score = Int64(min(scratch.scores[id] * share * 1000, 1e9))
-            let place = SearchCursor(value: score + (matched == all ? 1 << 32 : 0), id: Int64(id))
+            let place = SearchCursor(value: score + (matched == units ? 1 << 32 : 0), id: Int64(id))
             if let cursor, !cursor.precedes(place) { return }
             if best.count > limit, let last = best.last, !place.precedes(last) { return }
             best.insert(place, at: best.firstIndex { place.precedes($0) } ?? best.count)
@@ -136,8 +135,12 @@ enum SearchSQL: String, SQLStatement {
         WHERE t.key = $key AND t.folded IN (SELECT value FROM json_each($values))
         """
     case valuesOfKey = """
-        SELECT t.id, t.value, t.folded, s.chunk, s.models FROM context_tag t CROSS JOIN search_set s ON s.set_id = t.id
+        SELECT t.id, s.chunk, s.models FROM context_tag t CROSS JOIN search_set s ON s.set_id = t.id
         WHERE t.key = $key ORDER BY t.folded, s.chunk
+        """
+    case values = """
+        SELECT t.value, t.folded FROM json_each($tags) wanted CROSS JOIN context_tag t ON t.id = wanted.value
+        ORDER BY wanted.key
         """
     case tagsOfModel = """
         SELECT t.key, t.value, t.folded FROM model_facet f JOIN context_tag t ON t.id = f.tag_id

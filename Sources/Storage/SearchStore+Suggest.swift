@@ -49,9 +49,8 @@ extension SearchStore {
             }
         }
         var found = ModelSet()
-        try db.forEach(SearchSQL.match, ["$match": .text(terms.joined(separator: " AND "))]) { row in
-            found.insert(row.int("rowid"))
-            return true
+        try db.forEachInteger(SearchSQL.match, ["$match": .text(terms.joined(separator: " AND "))]) {
+            found.insert(Int($0))
         }
         found.formIntersection(visible)
         let (ids, _) = try listed(found, by: .downloads, after: nil, limit: limit, in: db)

@@ -106,13 +106,13 @@ import Testing
             var set = ModelSet()
             for (chunk, row) in rows {
                 #expect(row.count <= 512)
-                set.insert(chunk: chunk, row)
+                row.withUnsafeBytes { set.insert(chunk: chunk, $0) }
             }
             let others = Set((0..<500).map { _ in Int.random(in: 0..<width, using: &generator) })
             let otherSet = ModelSet(others)
             #expect(members(set) == numbers && set.count == numbers.count)
             #expect(
-                rows.reduce(0) { $0 + otherSet.commonCount(chunk: $1.key, $1.value) }
+                rows.reduce(0) { $0 + commonCount(otherSet, $1.key, $1.value) }
                     == numbers.intersection(others).count)
             var (union, common, rest) = (set, set, set)
             union.formUnion(otherSet)
@@ -122,6 +122,10 @@ import Testing
             #expect(members(common) == numbers.intersection(others))
             #expect(members(rest) == numbers.subtracting(others))
         }
+    }
+
+    private func commonCount(_ set: ModelSet, _ chunk: Int, _ row: [UInt8]) -> Int {
+        row.withUnsafeBytes { set.commonCount(chunk: chunk, $0) }
     }
 
     private func members(_ set: ModelSet) -> Set<Int> {
