@@ -104,7 +104,9 @@ extension Engine {
         var status = entry.representation.status
         var prebuilt = entry.full
         let tag = connection.head.ifNoneMatch
-        if !tag.isEmpty, let notModified = entry.notModified, isNamed(entry, by: tag) {
+        if !tag.isEmpty, let notModified = connection.head.isPlain ? entry.plainNotModified : entry.notModified,
+            isNamed(entry, by: tag)
+        {
             prebuilt = notModified
             status = 304
         }
@@ -156,11 +158,9 @@ extension Engine {
 
     private func materialise(_ outcome: Outcome, _ connection: ConnectionState) throws(HTTPError) -> OpaquePointer {
         switch outcome.content {
-        case .head, .bytes:
-            guard let response = RawResponse.plain(outcome.content) else {
-                throw .unavailable("The server is short of memory.")
-            }
-            return response
+        case .notModified where connection.head.isPlain:
+            return try materialise(.notModified(length: nil))
+        case .head, .notModified, .bytes: return try materialise(outcome.content)
         case .file(let path, let offset, let size):
             let response = try RawResponse.file(path, offset: offset, size: size)
             connection.counted = .acknowledged(cmhd_acknowledged(connection.descriptor))
@@ -171,6 +171,11 @@ extension Engine {
             connection.counted = .stream(pump)
             return try RawResponse.stream(pump)
         }
+    }
+
+    private func materialise(_ content: Outcome.Content) throws(HTTPError) -> OpaquePointer {
+        guard let response = RawResponse.plain(content) else { throw .unavailable("The server is short of memory.") }
+        return response
     }
 
     /// Hands a response over; takes it from the caller.
@@ -217,7 +222,7 @@ extension ConnectionState {
         range = outcome.range
         onServed = outcome.onServed
         switch outcome.content {
-        case .head: expectedBytes = 0
+        case .head, .notModified: expectedBytes = 0
         case .bytes(let bytes): expectedBytes = Int64(bytes.count)
         case .file(_, _, let size): expectedBytes = size
         case .parts(let parts): expectedBytes = parts.length

@@ -13,6 +13,10 @@ struct Head {
     var acceptsGzip = false
     /// Cookie, Range, If-Range, If-Match and the dates make an answer that the cache does not keep.
     var isBeyondCache = false
+    /// Whether the client negotiates nothing: no Accept, no Accept-Encoding. Such are embedded clients and load
+    /// generators whose parsers wait for a body where a 304 states the true length (RFC 9110 §8.6 allows to state it).
+    /// libmicrohttpd 0.9.75 cannot leave the length out, so they are told 0.
+    var isPlain = true
     private(set) var fault: HTTPError?
 
     private var hosts = 0
@@ -42,7 +46,10 @@ struct Head {
             if name.equals("authorization") {
                 authorizations += 1
                 authorization = value
+            } else if name.equals("accept") {
+                isPlain = false
             } else if name.equals("accept-encoding") {
+                isPlain = false
                 acceptsGzip = value.equalsExactly("gzip, deflate, br") || AcceptEncoding.allowsGzip(value)
             }
         case 0x63:  // c

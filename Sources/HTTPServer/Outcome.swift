@@ -1,8 +1,10 @@
 /// What is sent for one request: a representation after conditions and ranges.
 package struct Outcome: Sendable {
     package enum Content: Sendable {
-        /// No bytes; `length` is what a GET would have sent (HEAD, 304), nil when unknown.
+        /// No bytes; `length` is what a GET would have sent (HEAD), nil when unknown.
         case head(length: Int64?)
+        /// No bytes (304); `length` is what a 200 would have sent, or nil to say 0: see ``Head/isPlain``.
+        case notModified(length: Int64?)
         case bytes([UInt8])
         case file(path: String, offset: Int64, size: Int64)
         case parts(MultipartRanges)
@@ -40,13 +42,15 @@ package struct Outcome: Sendable {
             case .notModified:
                 status = 304
                 fields = representation.notModifiedFields
-                drop(length)
+                drop()
+                content = .notModified(length: length)
                 return
             case .proceed: break
             }
         }
         if request.method == .head {
-            drop(length)
+            drop()
+            content = .head(length: length)
             return
         }
         if status == 200, representation.isRangeable, let length, let field = request.fields["Range"],
@@ -69,9 +73,8 @@ package struct Outcome: Sendable {
         }
     }
 
-    private mutating func drop(_ length: Int64?) {
+    private func drop() {
         if case .stream(let stream) = content { stream.cancel() }
-        content = .head(length: length)
     }
 
     private mutating func cut(_ selection: ByteRange.Selection, of body: Body, size: Int64) throws(HTTPError) {

@@ -12,10 +12,14 @@ enum RawResponse {
                     bytes.count, UnsafeMutableRawPointer(mutating: bytes.baseAddress), .RESPMEM_MUST_COPY)
             }
         case .head(length: 0): return MHD_create_response_from_buffer(0, nil, .RESPMEM_PERSISTENT)
-        case .head(let length):
+        case .head(let length?), .notModified(let length?):
             // An empty response would say `Content-Length: 0`; a callback response states the true size.
-            let size = length.flatMap { UInt64(exactly: $0) } ?? UInt64.max
-            return MHD_create_response_from_callback(size, 16, readNothing, nil, nil)
+            return MHD_create_response_from_callback(UInt64(clamping: length), 16, readNothing, nil, nil)
+        case .head(nil):
+            let response = MHD_create_response_from_callback(.max, 16, readNothing, nil, nil)
+            if let response { cmhd_close_after(response) }
+            return response
+        case .notModified(nil): return MHD_create_response_from_buffer(0, nil, .RESPMEM_PERSISTENT)
         case .file, .parts, .stream: return nil
         }
     }

@@ -94,6 +94,8 @@ final class CacheEntry {
     let isFile: Bool
     let full: PrebuiltResponse?
     let notModified: PrebuiltResponse?
+    /// For clients that ``Head/isPlain`` is true of.
+    let plainNotModified: PrebuiltResponse?
     let tag: [UInt8]
     private let key: UnsafeMutableRawBufferPointer
     private let targetCount: Int
@@ -121,9 +123,13 @@ final class CacheEntry {
         }
         self.full = full
         self.isFile = isFile
-        notModified =
-            representation.status == 200 && !tag.isEmpty
-            ? PrebuiltResponse(.head(length: length), representation.notModifiedFields) : nil
+        if representation.status == 200, !tag.isEmpty {
+            notModified = PrebuiltResponse(.notModified(length: length), representation.notModifiedFields)
+            plainNotModified = PrebuiltResponse(.notModified(length: nil), representation.notModifiedFields)
+        } else {
+            notModified = nil
+            plainNotModified = nil
+        }
         targetCount = key.target.count
         self.key = .allocate(byteCount: key.target.count + key.authorization.count, alignment: 8)
         self.key.copyBytes(from: key.target)
