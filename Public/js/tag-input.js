@@ -96,8 +96,8 @@ export function tagInput({ name, labelText, hint, onchange = () => {} }) {
     offer(wellKnown(text));
     asking = new AbortController();
     try {
-      const { items } = await get(`/suggest?q=${encodeURIComponent(text)}&kind=context&limit=${MOST}`, asking.signal);
-      const tagged = items.filter((item) => item.key && item.value).map((item) => ({ tag: `${item.key}:${item.value}`, words: label(item) }));
+      const { items } = await get(`/suggest?q=${encodeURIComponent(text)}&limit=${2 * MOST}`, asking.signal);
+      const tagged = items.filter(({ kind }) => kind === "context").map((item) => ({ tag: item.value, words: item.label && label(item) }));
       const near = wellKnown(text).filter(({ tag }) => !tagged.some((other) => other.tag === tag));
       if (tagged.length > 0) offer([...tagged, ...near]);
     } catch {
