@@ -110,6 +110,7 @@ export async function setUp(account) {
 
 function startSession(answer) {
   remember(answer);
+  if (!readStored("language")) store("language", answer.user.language);
   session = null;
 }
 

@@ -112,7 +112,7 @@ function listView(answer, query) {
   const pager = el("div", { class: "pager" });
   const showPager = (next, shown) => {
     pager.replaceChildren(...(next ? [el("a", {
-      class: "button", href: href((state) => state.set("cursor", next)),
+      class: "button", href: href((url) => url.set("cursor", next)),
       onclick: (event) => more(event, next, shown),
     }, t("page.more", { shown, total: answer.total }))] : []));
   };
@@ -203,10 +203,13 @@ function showServices(services, current, counts) {
   const countOf = (service) => (counts ? counts.find(({ value }) => value === service.id)?.count ?? 0 : service.count);
   const link = (href, iconNode, text, count, chosen) => el("li", {},
     el("a", { href, onclick: follow, "aria-current": chosen ? "page" : null }, iconNode, el("span", {}, text), count === null ? null : el("b", {}, number(count))));
-  byId("services").replaceChildren(
+  const menu = byId("services");
+  menu.replaceChildren(
     link("/", icon("grid"), t("all"), null, !current),
     ...services.map((service) => link(
       href((query) => query.set("service", service.id)), serviceIcon(service.id), label(service), countOf(service), current === service.id)));
+  // On a small screen the menu is one line: the chosen one is brought into view.
+  menu.scrollLeft = (menu.querySelector("[aria-current]")?.offsetLeft ?? 0) - menu.offsetLeft - 24;
 }
 
 function conditions(query, facets) {
@@ -223,7 +226,7 @@ function conditions(query, facets) {
 }
 
 function facetLabel(key, item) {
-  return key === "format" ? formatName(item.value) : label(item);
+  return item.label || !["format", "precision", "accel"].includes(key) ? label(item) : formatName(item.value);
 }
 
 function split(tag) {

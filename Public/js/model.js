@@ -1,6 +1,6 @@
 /** A model: what it is, how to use it, its versions, its files, and how to get it. */
 import { archiveURL, artifactURL, get, modelPath } from "./api.js";
-import { badge, byId, copy, copyButton, el, empty, failure, formatName, icon, serviceTile, sparkline, sum, title } from "./page.js";
+import { badge, byId, copy, copyButton, el, empty, failure, formatName, icon, moreButton, serviceTile, sparkline, sum, title } from "./page.js";
 import { aliasButtons, editButton, versionMenu } from "./model-edit.js";
 import { filesView } from "./model-files.js";
 import { getItView } from "./model-get.js";
@@ -25,7 +25,7 @@ async function load() {
     const version = chosen ? await get(modelPath(name, "versions", chosen)) : null;
     show({ ...model, permissions: model.permissions ?? {} }, versions, version);
   } catch (error) {
-    byId("main").replaceChildren(error.status === 404
+    byId("main").replaceChildren(el("h1", { class: "hidden" }, name), error.status === 404
       ? empty("search", t("missing.title"), t("missing.text"), el("a", { class: "button primary", href: "/" }, t("missing.home")))
       : failure(error, () => location.reload()));
   }
@@ -113,23 +113,32 @@ async function showReadme(model, version) {
   }
 }
 
-function versionsView(model, { items, total }) {
+function versionsView(model, { items, total, next }) {
   if (total === 0) return empty("file", t("model.no-version.title"), t("model.no-version.text"), model.permissions.publish && newVersionLink(model));
-  return el("div", { class: "card" },
-    el("ul", { class: "versions" }, items.map((version) => el("li", {},
-      el("div", {},
-        el("a", { class: "version-number", href: `/models/${model.name}?v=${encodeURIComponent(version.version)}` }, version.version),
-        el("div", { class: "tags" },
-          version.state !== "published" && badge("warn", "warning", t(`state.${version.state}`)),
-          version.aliases.map((alias) => badge(alias === "latest" ? "ok" : "info", null, alias)))),
-      el("div", {},
-        el("p", { class: "version-notes" }, version.notes || el("span", { class: "quiet" }, t("version.no-notes"))),
-        version.state_reason && el("p", { class: "quiet" }, version.state_reason),
-        el("p", { class: "quiet" }, `${version.created_by} · `, el("time", { datetime: version.created_at, title: moment(version.created_at) }, ago(version.created_at)))),
-      el("span", { class: "version-size" }, bytes(version.size)),
-      el("div", { class: "actions" },
-        el("a", { class: "button small", href: archiveURL(model.name, version.version), download: "", "aria-label": t("download.what", { name: version.version }) }, icon("download"), t("download")),
-        versionMenu(model, version, items))))));
+  const list = el("ul", { class: "versions" }, items.map((version) => versionRow(model, version, items)));
+  return el("div", { class: "card" }, list, moreButton(next, async (cursor) => {
+    const page = await get(`${modelPath(name, "versions")}?limit=100&cursor=${encodeURIComponent(cursor)}`);
+    list.append(...page.items.map((version) => versionRow(model, version, items)));
+    return page.next;
+  }));
+}
+
+/** - `others` are the versions that aliases may move to when this one is withdrawn. */
+function versionRow(model, version, others) {
+  return el("li", {},
+    el("div", {},
+      el("a", { class: "version-number", href: `/models/${model.name}?v=${encodeURIComponent(version.version)}` }, version.version),
+      el("div", { class: "tags" },
+        version.state !== "published" && badge("warn", "warning", t(`state.${version.state}`)),
+        version.aliases.map((alias) => badge(alias === "latest" ? "ok" : "info", null, alias)))),
+    el("div", {},
+      el("p", { class: "version-notes" }, version.notes || el("span", { class: "quiet" }, t("version.no-notes"))),
+      version.state_reason && el("p", { class: "quiet" }, version.state_reason),
+      el("p", { class: "quiet" }, `${version.created_by} · `, el("time", { datetime: version.created_at, title: moment(version.created_at) }, ago(version.created_at)))),
+    el("span", { class: "version-size" }, bytes(version.size)),
+    el("div", { class: "actions" },
+      el("a", { class: "button small", href: archiveURL(model.name, version.version), download: "", "aria-label": t("download.what", { name: version.version }) }, icon("download"), t("download")),
+      versionMenu(model, version, others)));
 }
 
 function rail(model, version) {

@@ -178,10 +178,32 @@ export function empty(iconName, title, text, ...actions) {
 
 /** Sends the visitor to sign in and back when nobody is signed in. */
 export async function requireUser() {
-  const session = await currentSession({ certain: true });
-  if (session.user) return session;
-  location.replace(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
+  try {
+    const session = await currentSession({ certain: true });
+    if (session.user) return session;
+    location.replace(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
+  } catch (error) {
+    byId("main").replaceChildren(failure(error, () => location.reload()));
+  }
   return new Promise(() => {});
+}
+
+/** A button below a list that fetches its next part; `load(cursor)` adds the rows and gives the cursor after them. */
+export function moreButton(next, load) {
+  const place = el("div", { class: "pager" });
+  const show = (cursor) => place.replaceChildren(...(cursor ? [el("button", {
+    type: "button", class: "button", onclick: async (event) => {
+      event.target.disabled = true;
+      try {
+        show(await load(cursor));
+      } catch (error) {
+        toast(error.message);
+        event.target.disabled = false;
+      }
+    },
+  }, t("more"))] : []));
+  show(next);
+  return place;
 }
 
 export function title(text) {

@@ -32,7 +32,7 @@ await prepare();
 
 async function prepare() {
   if (!["admin", "developer"].includes(user.role)) {
-    byId("main").replaceChildren(empty("lock", t("forbidden.title"), t("register.forbidden")));
+    byId("waiting").replaceWith(empty("lock", t("forbidden.title"), t("register.forbidden")));
     return;
   }
   byId("tags").append(context.element);

@@ -295,11 +295,10 @@ const GLOSSARY = {
   "users.deleted": ["사용자를 삭제했습니다", "User deleted"],
 };
 
-const stored = readStored("language");
-const preferred = (navigator.languages ?? [navigator.language]).map((tag) => tag.slice(0, 2));
+const wanted = [readStored("language"), ...navigator.languages].map((tag) => tag?.slice(0, 2));
 
 /** The language shown: the reader's choice, else the browser's first of the two, else Korean. */
-export const language = stored ?? preferred.find((tag) => tag === "ko" || tag === "en") ?? "ko";
+export const language = wanted.find((tag) => tag === "ko" || tag === "en") ?? "ko";
 const column = language === "en" ? 1 : 0;
 
 /** The words for `key`, with `{name}` filled from `values`. */

@@ -1,6 +1,6 @@
 /** People: administrators add them, give roles, and take access away. */
 import { get, patch, post, remove } from "./api.js";
-import { badge, byId, el, empty, failure, requireUser, title, toast } from "./page.js";
+import { badge, byId, el, empty, failure, moreButton, requireUser, title, toast } from "./page.js";
 import { field, openDialog, select } from "./form.js";
 import { ago, date, t } from "./strings.js";
 
@@ -18,26 +18,35 @@ if (me.role === "admin") {
 
 async function show() {
   try {
-    const { items } = await get("/users?limit=100");
-    byId("list").replaceChildren(table(items));
+    const { items, next } = await get("/users?limit=100");
+    const body = el("tbody", {}, items.map(row));
+    byId("list").replaceChildren(table(body), moreButton(next, async (cursor) => {
+      const page = await get(`/users?limit=100&cursor=${encodeURIComponent(cursor)}`);
+      body.append(...page.items.map(row));
+      return page.next;
+    }));
   } catch (error) {
     byId("list").replaceChildren(failure(error, show));
   }
 }
 
-function table(items) {
+function table(body) {
   const heads = ["users.name", "users.role", "users.state", "users.seen", "users.since"];
   return el("div", { class: "card" }, el("table", { class: "table" },
     el("thead", {}, el("tr", {}, heads.map((key) => el("th", { scope: "col" }, t(key))), el("th", {}, el("span", { class: "hidden" }, t("actions"))))),
-    el("tbody", {}, items.map((user) => el("tr", {},
-      el("th", { scope: "row" }, user.display_name || user.username, el("span", { class: "quiet mono block" }, user.username)),
-      cell("users.role", t(`role.${user.role}`)),
-      cell("users.state", user.disabled ? badge("bad", "lock", t("users.disabled")) : badge("ok", "check", t("users.active"))),
-      cell("users.seen", user.last_seen_at ? ago(user.last_seen_at) : t("users.never")),
-      cell("users.since", date(user.created_at)),
-      el("td", { class: "end" }, el("button", {
-        type: "button", class: "button small", "aria-label": t("users.edit", { name: user.username }), onclick: () => edit(user),
-      }, t("edit"))))))));
+    body));
+}
+
+function row(user) {
+  return el("tr", {},
+    el("th", { scope: "row" }, user.display_name || user.username, el("span", { class: "quiet mono block" }, user.username)),
+    cell("users.role", t(`role.${user.role}`)),
+    cell("users.state", user.disabled ? badge("bad", "lock", t("users.disabled")) : badge("ok", "check", t("users.active"))),
+    cell("users.seen", user.last_seen_at ? ago(user.last_seen_at) : t("users.never")),
+    cell("users.since", date(user.created_at)),
+    el("td", { class: "end" }, el("button", {
+      type: "button", class: "button small", "aria-label": t("users.edit", { name: user.username }), onclick: () => edit(user),
+    }, t("edit"))));
 }
 
 function cell(key, ...content) {

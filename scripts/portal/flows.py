@@ -33,26 +33,14 @@ README = """# 언제 쓰나요
 
 def check(options):
     browser = Browser(options.url)
-    failures = []
     try:
         with tempfile.TemporaryDirectory() as folder:
             visit = Visit(browser, options, Path(folder))
-            for step in visit.steps():
-                try:
-                    step()
-                    problems = browser.complaints()
-                except Exception as error:  # noqa: BLE001 – every kind of failure is reported, and the next step still runs
-                    problems = [f"{type(error).__name__}: {str(error).splitlines()[0]}"] + browser.complaints()
-                    browser.picture(options.screenshots, f"failed-{step.__name__}")
-                print(f"{'FAIL' if problems else 'ok'}  {step.__name__}: {step.__doc__}", flush=True)
-                for problem in problems:
-                    print(f"      {problem}")
-                failures += problems
+            failures = [problem for step in visit.steps() for problem in visit.run(step)]
             failures += every_page(browser, MODEL, options.screenshots)
-            visit.tidy_up()
+            return failures + visit.run(visit.delete_model)
     finally:
         browser.quit()
-    return failures
 
 
 def picture_file(path):
@@ -82,6 +70,19 @@ class Visit(ShellSteps):
             self.get_it, self.tabs_by_keyboard, self.new_version, self.refused_version, self.deprecate, self.alias, self.edit_model,
             self.tokens, self.users, self.language, self.keyboard, self.missing_page, self.offline,
         ]
+
+    def run(self, step):
+        """The problems of a step; every kind of failure is one, and the next step still runs."""
+        try:
+            step()
+            problems = self.browser.complaints()
+        except Exception as error:
+            problems = [f"{type(error).__name__}: {str(error).splitlines()[0]}"] + self.browser.complaints()
+            self.browser.picture(self.options.screenshots, f"failed-{step.__name__}")
+        print(f"{'FAIL' if problems else 'ok'}  {step.__name__}: {step.__doc__}", flush=True)
+        for problem in problems:
+            print(f"      {problem}")
+        return problems
 
     def set_up(self):
         """the one-time link makes the first administrator and signs in"""
@@ -149,8 +150,8 @@ class Visit(ShellSteps):
         browser = self.browser
         browser.open("/")
         browser.fill("#q", TITLE)
+        browser.wait(lambda: "q=" in browser.driver.current_url, "the query in the URL")
         browser.wait(lambda: browser.find("#results .row-title").text == TITLE, "the model in the results")
-        require("q=" in browser.driver.current_url, "the query is in the URL")
         require(browser.find("#status").get_attribute("textContent"), "the count is announced")
         browser.open("/?service=crime-prevention&tag=object:person")
         browser.wait(lambda: any(TITLE in node.text for node in browser.all("#results li")), "the model by its context")
@@ -328,7 +329,8 @@ class Visit(ShellSteps):
         browser.click("dialog footer .danger")
         browser.wait(lambda: name not in browser.text("#list"), "the user to go")
 
-    def tidy_up(self):
+    def delete_model(self):
+        """an owner deletes the model by typing its name"""
         browser = self.browser
         browser.screen(1440, 900)
         browser.open(f"/models/{MODEL}")
