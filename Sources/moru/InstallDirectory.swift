@@ -127,12 +127,18 @@ final class InstallDirectory {
             chmod(tree, status.st_mode & 0o7777)
             guard renameat2(AT_FDCWD, tree, AT_FDCWD, path, moru_rename_exchange) != 0 else { return try syncNames() }
             switch errno {
-            case EINVAL, ENOSYS, ENOTSUP: break
+            case EINVAL, ENOSYS, ENOTSUP:
+                guard rename(path, old) == 0 else { throw LocalFiles.failure(path) }
             case EBUSY, EXDEV:
-                throw Failure(.failed, "\(path) is a mount point and cannot be swapped; use --into a directory in it")
+                // An overlay file system moves no directory of a lower layer, but an empty one can go.
+                guard rmdir(path) == 0 else {
+                    throw Failure(
+                        .failed,
+                        "\(path) is a mount point, or a layer of a container, and cannot be swapped; "
+                            + "use --into a directory in it")
+                }
             default: throw LocalFiles.failure(path)
             }
-            guard rename(path, old) == 0 else { throw LocalFiles.failure(path) }
         }
         guard rename(tree, path) == 0 else {
             let failure = LocalFiles.failure(path)

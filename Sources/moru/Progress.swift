@@ -72,6 +72,11 @@ final class Progress: Sendable {
     }
 }
 
+/// Numbers of things for people.
+enum Count {
+    static func text(_ number: Int, _ thing: String) -> String { "\(number) \(thing)\(number == 1 ? "" : "s")" }
+}
+
 /// Sizes for people.
 enum ByteCount {
     /// Three figures at least, in powers of 1,000: `12.3 MB`.

@@ -64,7 +64,8 @@ struct PullCommand: ParsableCommand {
         guard result.isChanged else { return Output.line("up to date: \(what) in \(path)") }
         let size = ByteCount.text(record.files.reduce(0) { $0 + $1.size })
         let received = ByteCount.text(result.received)
-        Output.line("pulled \(what) into \(path) (\(record.files.count) files, \(size), \(received) downloaded)")
+        Output.line(
+            "pulled \(what) into \(path) (\(Count.text(record.files.count, "file")), \(size), \(received) downloaded)")
     }
 }
 

@@ -208,7 +208,9 @@ struct PushCommand: ParsableCommand {
         let state = version.state == .draft ? " as a draft" : ""
         guard isNew else { return Output.line("already published: \(what)\(state), nothing changed") }
         let size = ByteCount.text(publication.size)
-        Output.line("published \(what)\(state) (\(size), \(version.variants.count) variant(s), \(version.manifest))")
+        Output.line(
+            "published \(what)\(state) (\(size), \(Count.text(version.variants.count, "variant")), \(version.manifest))"
+        )
     }
 
     private func show(_ publication: Publication) {
