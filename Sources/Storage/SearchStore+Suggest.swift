@@ -43,10 +43,12 @@ extension SearchStore {
     ) throws -> [SearchSuggestion] {
         guard limit > 0 else { return [] }
         let words = SearchText.words(start)
-        let terms = words.enumerated().flatMap { index, word in
-            SearchText.terms(asking: word).map { term in
-                #""\#(SearchField.name.term(term))""# + (index == words.count - 1 ? "*" : "")
-            }
+        var terms = words.dropLast().flatMap(SearchText.terms(asking:)).map { #""\#(SearchField.name.term($0))""# }
+        if let last = words.last {
+            // The word may be finished, then its stem counts; or it goes on, and its stem is not known yet.
+            let whole = SearchText.terms(asking: last).map { #""\#(SearchField.name.term($0))""# }
+            terms.append(
+                #"(("# + whole.joined(separator: " AND ") + #") OR "\#(SearchField.name.term(last.text))" *)"#)
         }
         var found = ModelSet()
         try db.forEachInteger(SearchSQL.match, ["$match": .text(terms.joined(separator: " AND "))]) {
