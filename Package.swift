@@ -77,7 +77,8 @@ let package = Package(
         tests("MarkdownTests", ["JSON", "Markdown"]),
         tests("RegistryTests", ["Registry"]),
         tests("StorageTests", ["Cryptography", "Registry", "SQLite", "Storage", "TestSupport"]),
-        tests("ServicesTests", ["Registry", "Services", "SQLite", "Storage", "TestSupport"]),
+        tests(
+            "ServicesTests", ["Archive", "Cryptography", "Registry", "Services", "SQLite", "Storage", "TestSupport"]),
         tests("WebAPITests", ["HTTPServer", "JSON", "Registry", "TestSupport", "WebAPI"]),
         tests("RegistryClientTests", ["Cryptography", "JSON", "Registry", "RegistryClient"]),
         tests("EndToEndTests", ["JSON", "Registry", "RegistryClient"]),

@@ -43,6 +43,7 @@ CREATE TABLE one_time_link (
     created_at    INTEGER NOT NULL,
     expires_at    INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX one_time_link_by_user ON one_time_link (user_id);
 
 CREATE TABLE namespace (
     id         INTEGER PRIMARY KEY,
@@ -88,6 +89,7 @@ CREATE TABLE model (
 CREATE INDEX model_by_namespace ON model (namespace_id);
 CREATE INDEX model_by_service_type ON model (service_type, updated_at DESC, id DESC);
 CREATE INDEX model_by_update ON model (updated_at DESC, id DESC);
+CREATE INDEX model_by_latest_version ON model (latest_version);
 CREATE INDEX model_by_downloads ON model (downloads_30d DESC, id DESC);
 
 -- Numbers of deleted models: URLs of versions are cached as immutable, so a number is never given out again.

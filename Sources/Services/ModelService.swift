@@ -20,7 +20,8 @@ public final class ModelService: Sendable {
         try transactions.write { db in
             let caller = try caller.refreshed(in: db)
             try Self.create(name, description, by: caller, at: transactions.clock.now, in: db)
-            return try detail(name, for: caller, in: db)
+            // The caller may have become the owner of a new namespace.
+            return try detail(name, for: caller.refreshed(in: db), in: db)
         }
     }
 

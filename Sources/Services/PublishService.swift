@@ -135,7 +135,8 @@ public final class PublishService: Sendable {
         try EventStore.append(
             request.isDraft ? "version.draft" : "version.publish", "\(name)@\(number)", by: caller.actor,
             detail: ["manifest": .string(digest.description)], at: now, in: db)
-        try move(request.aliases, of: model, to: version, by: caller, at: now, in: db)
+        // The caller may have become the owner of a new namespace.
+        try move(request.aliases, of: model, to: version, by: caller.refreshed(in: db), at: now, in: db)
         try SearchStore.index(model: model.id, in: db)
         return (try VersionDetail(version, of: model, in: db), true)
     }

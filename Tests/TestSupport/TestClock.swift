@@ -1,0 +1,13 @@
+public import Services
+import Synchronization
+
+/// A clock that stands until a test moves it.
+public final class TestClock: Clock {
+    private let seconds: Atomic<Int64>
+
+    public init(_ seconds: Int64 = 1_800_000_000) { self.seconds = Atomic(seconds) }
+
+    public var now: Int64 { seconds.load(ordering: .relaxed) }
+
+    public func advance(by seconds: Int64) { self.seconds.add(seconds, ordering: .relaxed) }
+}
