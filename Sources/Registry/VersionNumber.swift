@@ -56,7 +56,7 @@ public struct VersionNumber: Hashable, Sendable, CustomStringConvertible {
 
     private static func numeric(_ text: some StringProtocol) -> UInt32? {
         let bytes = text.utf8
-        guard (1...9).contains(bytes.count), bytes.allSatisfy(\.isDigit) else { return nil }
+        guard (1...10).contains(bytes.count), bytes.allSatisfy(\.isDigit) else { return nil }
         if bytes.count > 1, bytes.first == UInt8(ascii: "0") { return nil }
         return UInt32(text)
     }

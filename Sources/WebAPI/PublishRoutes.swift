@@ -43,13 +43,15 @@ struct PublishRoutes: Sendable {
         }
     }
 
-    /// Says so before the body comes, rather than in its middle. 64 MB stay free for the database.
+    /// Says so before the body comes, rather than in its middle. A sixteenth of the file system, at most 64 MB, stays
+    /// free for the database.
     private func requireRoom(for length: Int64) throws {
         var status = statvfs()
         guard statvfs(dataPath, &status) == 0 else { return }
-        let (free, overflow) = Int64(clamping: status.f_bavail).multipliedReportingOverflow(
-            by: Int64(clamping: status.f_frsize))
-        let (needed, overflow2) = length.addingReportingOverflow(64 << 20)
+        let block = Int64(clamping: status.f_frsize)
+        let (free, overflow) = Int64(clamping: status.f_bavail).multipliedReportingOverflow(by: block)
+        let (whole, _) = Int64(clamping: status.f_blocks / 16).multipliedReportingOverflow(by: block)
+        let (needed, overflow2) = length.addingReportingOverflow(min(64 << 20, max(0, whole)))
         guard overflow || (!overflow2 && free >= needed) else {
             throw RegistryError(
                 .storeFull, "there is no room for \(length) bytes", ko: "\(length)바이트를 저장할 공간이 없습니다")

@@ -11,6 +11,7 @@ import signal
 import sqlite3
 import subprocess
 import time
+import urllib.parse
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 PASSWORD = "fault-test-password"
@@ -171,7 +172,7 @@ class Repository:
         for version, files in list(self.acknowledged.items())[-sample:]:
             model, number = version.split("@")
             for path, sha in files.items():
-                status, _, body = self.request("GET", f"/api/v1/models/{model}/versions/{number}/artifacts/{path}")
+                status, _, body = self.request("GET", f"/api/v1/models/{model}/versions/{number}/artifacts/{urllib.parse.quote(path)}")
                 if status != 200 or hashlib.sha256(body).hexdigest() != sha:
                     raise Violation(f"I1: {version}/{path} answers {status}")
         if list((self.data / "incoming").iterdir()):
