@@ -27,10 +27,6 @@ static inline CURLcode moru_curl_set_progress(CURL *handle, moru_curl_progress v
     return curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, value);
 }
 
-static inline CURLcode moru_curl_get_long(CURL *handle, CURLINFO info, long *value) {
-    return curl_easy_getinfo(handle, info, value);
-}
-
 static inline CURLcode moru_curl_global_init(void) {
     return curl_global_init(CURL_GLOBAL_DEFAULT);
 }

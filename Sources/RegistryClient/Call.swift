@@ -18,8 +18,12 @@ struct Call {
     /// Takes the body of an answer with a status below 300 instead of ``Reply/bytes``.
     var receive: ((borrowing ReplyHead, UnsafeRawBufferPointer) throws -> Void)?
 
-    /// Whether sending it twice does no more than sending it once (RFC 9110 §9.2.2).
-    var isIdempotent: Bool { ["GET", "HEAD", "PUT", "DELETE"].contains(method) }
+    /// Whether sending it twice does no more than sending it once (RFC 9110 §9.2.2); nil leaves it to the method.
+    var isRepeatable: Bool?
+    /// Whether the bytes may come from elsewhere; only for what is verified by its digest.
+    var followsRedirections = false
+
+    var isIdempotent: Bool { isRepeatable ?? ["GET", "HEAD", "PUT", "DELETE"].contains(method) }
 }
 
 /// A part of a form.

@@ -85,7 +85,7 @@ public struct Download {
     private func attempt(
         _ file: PartFile, _ client: RegistryClient, _ progress: ((Int64) -> Void)?, _ restarts: inout Int
     ) throws -> (ClientError?, retryAfter: Int?) {
-        var call = Call(target: target)
+        var call = Call(target: target, followsRedirections: true)
         if file.count > 0, let tag = file.tag {
             call.fields = [("Range", "bytes=\(file.count)-"), ("If-Range", tag)]
         }

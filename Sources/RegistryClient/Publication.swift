@@ -94,7 +94,7 @@ public struct Publication: Sendable {
 extension RegistryClient {
     /// Publishes a version in one request, streaming its files from disk; `progress` is told how many bytes were sent.
     ///
-    /// A lost connection is tried again only where the number is given: the server then answers a repeat with the
+    /// After a lost connection or a server in trouble it is tried again only where the number is given: the server then answers a repeat with the
     /// version that is there.
     ///
     /// - Returns: the version, and whether it is new.
@@ -107,18 +107,8 @@ extension RegistryClient {
         // After the last byte the server hashes, syncs and commits before it answers.
         call.stallTimeout = 300
         call.sent = progress
-        var attempt = 1
-        while true {
-            do {
-                let reply = try send(call)
-                return (try RemoteVersion(Self.json(reply)), reply.head.status == 201)
-            } catch ClientError.unreachable(let server, let reason) {
-                guard publication.version != nil, let delay = retries.delay(after: attempt, retryAfter: nil) else {
-                    throw ClientError.unreachable(server: server, reason: reason)
-                }
-                RetryPolicy.sleep(milliseconds: delay)
-                attempt += 1
-            }
-        }
+        call.isRepeatable = publication.version != nil
+        let reply = try send(call)
+        return (try RemoteVersion(Self.json(reply)), reply.head.status == 201)
     }
 }

@@ -30,7 +30,7 @@ public final class RegistryClient: Sendable {
 
     // MARK: Sending
 
-    /// Sends `call`, again where that is safe, until there is an answer below 400 or nothing left to try.
+    /// Sends `call`, again where that is safe, until there is an answer or nothing left to try.
     ///
     /// - Throws: ``ClientError``.
     func send(_ call: Call) throws -> Reply {
@@ -41,7 +41,10 @@ public final class RegistryClient: Sendable {
             switch try transport.attempt(call) {
             case .reply(let reply):
                 let status = reply.head.status
-                if status < 400 { return reply }
+                if status < 300 || status == 304 { return reply }
+                if status < 400, let place = reply.head["location"] {
+                    throw ClientError.unexpectedAnswer("\(server) has moved to \(place); use that address")
+                }
                 failure = .problem(ClientError.Problem(reply))
                 guard status == 429 || (status >= 500 && call.isIdempotent && status != 507) else { throw failure }
                 retryAfter = reply.head.retryAfter
@@ -92,7 +95,7 @@ extension ClientError.Problem {
             Field(name: $0["field"]?.string ?? "", detail: $0["detail"]?.string ?? "")
         }
         self.init(
-            status: json?["status"]?.integer.flatMap { Int(exactly: $0) } ?? reply.head.status,
+            status: reply.head.status,
             code: type.split(separator: "/").last.map(String.init) ?? "",
             title: json?["title"]?.string ?? "the server answered with status \(reply.head.status)",
             detail: json?["detail"]?.string ?? "", fields: fields, instance: json?["instance"]?.string ?? "")

@@ -84,7 +84,7 @@ final class Transport: Sendable {
         moru_curl_set_long(handle, CURLOPT_NOSIGNAL, 1)
         moru_curl_set_string(handle, CURLOPT_PROTOCOLS_STR, "http,https")
         // libcurl leaves Authorization and Cookie out when a redirection leads to another origin (CURLOPT_HTTPHEADER(3)).
-        moru_curl_set_long(handle, CURLOPT_FOLLOWLOCATION, call.method == "GET" ? 1 : 0)
+        moru_curl_set_long(handle, CURLOPT_FOLLOWLOCATION, call.followsRedirections ? 1 : 0)
         moru_curl_set_string(handle, CURLOPT_REDIR_PROTOCOLS_STR, server.isSecure ? "https" : "http,https")
         moru_curl_set_long(handle, CURLOPT_MAXREDIRS, 5)
         moru_curl_set_long(handle, CURLOPT_CONNECTTIMEOUT, 15)

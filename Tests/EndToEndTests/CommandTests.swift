@@ -21,14 +21,7 @@ import Testing
     }
 
     private func run(_ line: String, _ moru: Moru) throws -> Moru.Result {
-        let arguments = line.split(separator: " ").map(String.init)
-        let (process, output, errors) = try moru.start(arguments)
-        let written = output.fileHandleForReading.readDataToEndOfFile()
-        let said = errors.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return Moru.Result(
-            status: process.terminationStatus, output: String(decoding: written, as: UTF8.self),
-            errors: String(decoding: said, as: UTF8.self))
+        try moru.run(line.split(separator: " ").map(String.init))
     }
 
     @Test func `ends with the code that scripts rely on`() throws {

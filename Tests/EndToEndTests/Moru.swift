@@ -46,7 +46,9 @@ struct Moru {
     }
 
     /// Runs a command to its end.
-    func run(_ arguments: String..., in folder: String? = nil) throws -> Result {
+    func run(_ arguments: String..., in folder: String? = nil) throws -> Result { try run(arguments, in: folder) }
+
+    func run(_ arguments: [String], in folder: String? = nil) throws -> Result {
         let (process, output, errors) = try start(arguments, in: folder)
         let written = output.fileHandleForReading.readDataToEndOfFile()
         let said = errors.fileHandleForReading.readDataToEndOfFile()

@@ -56,15 +56,7 @@ import Testing
     func `sent twice change nothing`(name: [String]) throws {
         let source = try server.files("source", ["a.onnx": noise(1000), "README.md": Array("# A".utf8)])
         let arguments = ["push", source] + name + ["--context", "task:x", "--alias", "stable"]
-        func push() throws -> Moru.Result {
-            let (process, output, errors) = try moru.start(arguments + ["--json"])
-            let written = output.fileHandleForReading.readDataToEndOfFile()
-            let said = errors.fileHandleForReading.readDataToEndOfFile()
-            process.waitUntilExit()
-            return Moru.Result(
-                status: process.terminationStatus, output: String(decoding: written, as: UTF8.self),
-                errors: String(decoding: said, as: UTF8.self))
-        }
+        let push = { try moru.run(arguments + ["--json"]) }
         let first = try push()
         let second = try push()
         #expect((first.status, second.status) == (0, 0), "\(first.errors) \(second.errors)")

@@ -17,7 +17,7 @@ import Testing
     private func run(_ server: ScriptedServer, path: String = "a.bin") throws -> Int64 {
         defer { server.stop() }
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        let client = RegistryClient(server: try ServerURL(server.url), retries: quick)
+        let client = RegistryClient(server: try ServerURL(server.url), token: "mr_secret", retries: quick)
         return try client.download(
             ArtifactPath(path), of: ModelName("demo/a"), VersionNumber("1.0.0"), digest: digest(Self.bytes),
             size: Int64(Self.bytes.count), to: destination
@@ -61,6 +61,18 @@ import Testing
         #expect(
             server.requests.first?.target
                 == "/api/v1/models/demo/a/versions/1.0.0/artifacts/%EB%AA%A8%EB%8D%B8/a%20b%252F%3F.bin")
+    }
+
+    @Test func `may come from elsewhere, where the token does not go`() throws {
+        defer { clean() }
+        let other = try Self.server()
+        defer { other.stop() }
+        let server = try ScriptedServer { [url = other.url] _, _ in answer(302, "Location: \(url)/elsewhere") }
+        try run(server)
+        #expect(content == Self.bytes)
+        #expect(server.requests.first?["Authorization"] == "Bearer mr_secret")
+        #expect(other.requests.first?.target == "/elsewhere")
+        #expect(other.requests.first?["Authorization"] == nil)
     }
 
     @Test func `goes on where the connection was lost, as often as there is something new`() throws {

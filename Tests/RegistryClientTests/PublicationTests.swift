@@ -74,10 +74,11 @@ import Testing
         #expect(body.contains("filename=\"m/라벨 %22.onnx\""))
     }
 
-    @Test func `is sent again after a lost connection only when its number is given`() throws {
+    @Test(arguments: [[], answer(503)])
+    func `is sent again after a lost connection or a 503 only when its number is given`(reply: [UInt8]) throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         for (number, expected) in [("1.0.0", quick.attempts), (nil, 1)] {
-            let server = try ScriptedServer { _, _ in [] }
+            let server = try ScriptedServer { _, _ in reply }
             defer { server.stop() }
             let client = RegistryClient(server: try ServerURL(server.url), retries: quick)
             var publication = try publication()
