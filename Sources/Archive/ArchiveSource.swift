@@ -40,7 +40,7 @@ final class ArchiveSource {
             input == nil
             ? archive_read_open_filename(handle, path, 256 * 1024)
             : archive_read_open(handle, Unmanaged.passUnretained(self).toOpaque(), nil, readCompressedInput, nil)
-        guard result == ARCHIVE_OK else { throw .unsupported }
+        guard result == ARCHIVE_OK else { throw .ofSystem(handle, path: path) ?? .unsupported }
     }
 
     deinit { archive_read_free(handle) }
@@ -94,6 +94,7 @@ final class ArchiveSource {
     private func damaged(_ entry: String?) -> ArchiveError {
         if case .damaged(_, let reason)? = inputFailure { return .damaged(entry: entry, reason: reason) }
         if let inputFailure { return inputFailure }
+        if let failure = ArchiveError.ofSystem(handle, path: entry ?? "archive") { return failure }
         let reason = archive_error_string(handle).map { String(cString: $0) } ?? "unreadable"
         return .damaged(entry: entry, reason: reason)
     }
@@ -116,4 +117,13 @@ private func readCompressedInput(
 ) -> Int {
     guard let source else { return -1 }
     return Unmanaged<ArchiveSource>.fromOpaque(source).takeUnretainedValue().nextInput(start)
+}
+
+extension ArchiveError {
+    /// What a failed system call below libarchive means, which is no fault of the archive; nil for other failures.
+    static func ofSystem(_ handle: OpaquePointer, path: String) -> ArchiveError? {
+        let code = archive_errno(handle)
+        let system = [EIO, ENOSPC, EDQUOT, EMFILE, ENFILE, ENOMEM, EACCES, ENOENT]
+        return system.contains(code) ? .unreadable(path: path, errno: code) : nil
+    }
 }

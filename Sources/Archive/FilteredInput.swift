@@ -14,7 +14,7 @@ final class FilteredInput: CompressedInput {
         var entry: OpaquePointer?
         guard archive_read_open_filename(handle, path, 256 * 1024) == ARCHIVE_OK,
             archive_read_next_header(handle, &entry) == ARCHIVE_OK
-        else { throw .unsupported }
+        else { throw .ofSystem(handle, path: path) ?? .unsupported }
     }
 
     deinit { archive_read_free(handle) }
@@ -27,7 +27,9 @@ final class FilteredInput: CompressedInput {
             switch archive_read_data_block(handle, &start, &count, &offset) {
             case ARCHIVE_OK: if count > 0 { return UnsafeRawBufferPointer(start: start, count: count) }
             case ARCHIVE_EOF: return nil
-            default: throw .damaged(entry: nil, reason: "the compressed stream is damaged or cut short")
+            default:
+                throw .ofSystem(handle, path: "archive")
+                    ?? .damaged(entry: nil, reason: "the compressed stream is damaged or cut short")
             }
         }
     }

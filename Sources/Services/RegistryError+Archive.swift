@@ -1,5 +1,6 @@
 import Archive
 import Registry
+import Storage
 
 extension RegistryError {
     /// Why an uploaded archive is not taken.
@@ -27,7 +28,8 @@ extension RegistryError {
             self.init(
                 .archiveInvalid, "the archive's entry “\(name)” is not taken: \(refusal.rawValue)",
                 ko: "압축 파일의 “\(name)” 항목은 받을 수 없습니다: \(refusal.rawValue)")
-        case .unreadable, .sizeChanged, .unwritable, .cancelled:
+        case .unreadable(_, let errno): self = StoreFailure.error(errno: errno)
+        case .sizeChanged, .unwritable, .cancelled:
             self.init(.storeUnavailable, "the archive cannot be read", ko: "압축 파일을 읽을 수 없습니다")
         }
     }

@@ -102,6 +102,7 @@ class Repository:
                 {"Authorization": f"Bearer {self.token}", "Content-Type": f"multipart/form-data; boundary={boundary}"}, timeout)
         except (OSError, http.client.HTTPException):
             return 0
+        self.last_answer = answer.decode(errors="replace")
         if status in (200, 201):
             if json.loads(answer)["version"] != version:
                 raise Violation(f"{model}@{version} was answered with another version")
