@@ -44,6 +44,7 @@ async function show() {
   const query = state();
   const list = isList(query);
   byId("results").setAttribute("aria-busy", "true");
+  showConditions(list, query);
   try {
     await (list ? showList(query, signal) : showSections(signal));
   } catch (error) {
@@ -58,9 +59,8 @@ async function show() {
 async function showSections(signal) {
   const [{ sections, total }, services] = await Promise.all([get("/models?group=service&limit=5", signal), loadServices(signal)]);
   title(t("home.title"));
-  showHead(t("home.title"), total, false);
+  showCount(t("home.title"), total);
   showServices(services, null);
-  byId("chips").replaceChildren();
   byId("facet-side").replaceChildren();
   byId("results").replaceChildren(...(total === 0
     ? [empty("cube", t("home.empty.title"), t("home.empty.text"), el("a", { class: "button primary", href: "/register" }, icon("plus"), t("register")))]
@@ -83,9 +83,9 @@ async function showList(query, signal) {
   asked.set("facets", FACETS.join(","));
   const [answer, services] = await Promise.all([get(`/models?${asked}`, signal), loadServices(signal)]);
   const service = services.find(({ id }) => id === query.get("service"));
-  const heading = query.has("q") ? t("results.for", { q: query.get("q") }) : service ? label(service) : t("all");
+  const heading = headingFor(query, service);
   title(heading);
-  showHead(heading, answer.total, true, asked.get("sort"));
+  showCount(heading, answer.total);
   showServices(services, query.get("service") ?? "", answer.facets?.service);
   showChips(query, answer.facets);
   showFacets(query, answer.facets ?? {});
@@ -183,14 +183,26 @@ function marked(text, terms) {
   return text.split(new RegExp(`(${words.join("|")})`, "iu")).map((part, at) => (at % 2 ? el("mark", {}, part) : part));
 }
 
-function showHead(heading, total, list, sort) {
+function headingFor(query, service) {
+  if (query.has("q")) return t("results.for", { q: query.get("q") });
+  return service ? label(service) : t("all");
+}
+
+/** What the URL alone says, shown at once, so that nothing moves when the answer comes. */
+function showConditions(list, query) {
+  byId("heading").textContent = list ? headingFor(query, serviceTypes.find(({ id }) => id === query.get("service"))) : t("home.title");
+  showChips(query);
+  byId("sort-label").hidden = !list;
+  byId("open-filters").hidden = !list;
+  const sort = request(query).get("sort");
+  byId("sort").replaceChildren(...SORTS.filter((name) => name !== "relevance" || query.has("q"))
+    .map((name) => el("option", { value: name, selected: name === sort }, t(`sort.${name}`))));
+}
+
+function showCount(heading, total) {
   byId("heading").textContent = heading;
   byId("count").textContent = t("count.models", { n: total });
   byId("status").textContent = t("status.models", { n: total });
-  byId("sort-label").hidden = !list;
-  byId("open-filters").hidden = !list;
-  byId("sort").replaceChildren(...SORTS.filter((name) => name !== "relevance" || state().has("q"))
-    .map((name) => el("option", { value: name, selected: name === sort }, t(`sort.${name}`))));
 }
 
 async function loadServices(signal) {
