@@ -85,7 +85,7 @@ final class Engine: @unchecked Sendable {
         if listener >= 0 { close(listener) }
         for _ in 0..<(max(0, drainSeconds) * 50) where hasWork { usleep(20_000) }
         isStopped.store(true, ordering: .releasing)
-        connections.withLock { for connection in $0.values { connection.resumeForStop() } }
+        cutConnections()
         MHD_stop_daemon(daemon)
         self.daemon = nil
         stopThreads()
@@ -93,6 +93,18 @@ final class Engine: @unchecked Sendable {
         loops.withLock { loops in
             for loop in loops { loop.log.flush() }
         }
+    }
+
+    /// libmicrohttpd 0.9.75 crashes when it refuses a request by itself while it is being stopped, so nothing is left
+    /// to be read by then.
+    private func cutConnections() {
+        connections.withLock { connections in
+            for connection in connections.values {
+                connection.resumeForStop()
+                shutdown(connection.descriptor, Int32(SHUT_RDWR))
+            }
+        }
+        for _ in 0..<200 where connections.withLock({ !$0.isEmpty }) { usleep(10_000) }
     }
 
     private func stopThreads() {

@@ -38,7 +38,6 @@ enum EngineOptions {
             item(.CONNECTION_MEMORY_INCREMENT, 16 << 10),
             item(.STRICT_FOR_CLIENT, 1),
             item(.LISTEN_BACKLOG_SIZE, 1024),
-            item(.LISTENING_ADDRESS_REUSE, 1),
             item(.SIGPIPE_HANDLED_BY_APP, 1),
             item(.SOCK_ADDR, 0, UnsafeMutableRawPointer(mutating: address)),
             item(.END, 0),

@@ -20,7 +20,7 @@ final class RawClient {
         }
     }
 
-    let descriptor: Int32
+    private(set) var descriptor: Int32
     private var buffer: [UInt8] = []
 
     init(port: UInt16, receiveBuffer: Int32 = 0) throws {
@@ -43,7 +43,7 @@ final class RawClient {
         if result != 0 { throw ClientError(errno: errno) }
     }
 
-    deinit { close(descriptor) }
+    deinit { if descriptor >= 0 { close(descriptor) } }
 
     struct ClientError: Error { var errno: Int32 }
 
@@ -63,7 +63,12 @@ final class RawClient {
     }
 
     /// Ends the connection as a vanishing client does.
-    func vanish() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+    func vanish() {
+        var linger = Glibc.linger(l_onoff: 1, l_linger: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<Glibc.linger>.size))
+        close(descriptor)
+        descriptor = -1
+    }
 
     /// - Returns: false at the end of the stream, on a reset, or after 10 seconds.
     private func fill() -> Bool {
