@@ -11,7 +11,7 @@ import threading
 import time
 import urllib.parse
 
-from peers import ROOT, Moru, wrk
+from peers import MORU, Moru, wrk
 
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -144,6 +144,7 @@ def search(options, scratch):
     moru.publish(token, "bench/polled", [("model.bin", b"polled")], [("version", "1.0.0"), ("title", "Polled")])
     moru.stop()
     subprocess.run([sys.executable, str(HERE / "synthesise.py"), str(scratch / "moru/data/moru.sqlite"), str(options.models)], check=True)
+    subprocess.run([str(MORU), "reindex", "--data-dir", str(scratch / "moru/data")], check=True, stdout=subprocess.DEVNULL)
     moru = Moru(scratch / "moru")
     subprocess.run(["swift", "build", "-c", "release", "--package-path", str(HERE)], check=True, stdout=subprocess.DEVNULL)
     path = "/api/v1/models/bench/polled/versions/latest/artifacts/model.bin"

@@ -40,6 +40,7 @@ final class JobPool: Sendable {
     }
 
     private func work() {
+        Thread.yieldToEventLoops()
         while true {
             wakeUps.wait()
             let job: Job? = state.withLock { state in

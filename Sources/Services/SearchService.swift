@@ -42,6 +42,13 @@ public struct SearchService: Sendable {
         self.now = now
     }
 
+    /// Makes the index anew from the models.
+    ///
+    /// - Returns: How many models it holds.
+    public func rebuild() throws -> Int {
+        try database.write { db in try SearchStore.rebuild(in: db) }
+    }
+
     /// - Throws: `validation-failed` for a cursor that no answer gave; `search-too-slow`.
     public func search(_ query: SearchQuery, for caller: Caller) throws -> SearchResult {
         try read { db, vocabulary in

@@ -61,12 +61,16 @@ public enum SearchStore {
     }
 
     /// Rebuilds the whole index; for a release that changes how text is cut into terms.
-    public static func rebuild(in db: borrowing Connection) throws {
+    ///
+    /// - Returns: How many models it holds.
+    @discardableResult
+    public static func rebuild(in db: borrowing Connection) throws -> Int {
         try db.run(SearchIndexSQL.clearWords)
         try db.run(SearchIndexSQL.clearFacets)
         try db.run(SearchIndexSQL.clearSets)
         let models = try db.all(SearchIndexSQL.allModels) { $0.integer("id") }
         for id in models { try index(model: ID(id), in: db) }
+        return models.count
     }
 
     /// The set of all models.
