@@ -56,6 +56,7 @@ async function headersFor(method, type) {
   return headers;
 }
 
+/** The body of the answer as text. */
 async function send(method, path, { body, type = "application/json", signal } = {}) {
   const headers = await headersFor(method, body === undefined ? null : type);
   let response, text;
@@ -70,14 +71,20 @@ async function send(method, path, { body, type = "application/json", signal } = 
     throw ApiError.offline();
   }
   if (!response.ok) throw ApiError.from(response.status, text);
+  return text;
+}
+
+async function sendJSON(method, path, options) {
+  const text = await send(method, path, options);
   return text ? JSON.parse(text) : null;
 }
 
-export const get = (path, signal) => send("GET", path, { signal });
-export const post = (path, body) => send("POST", path, { body });
-export const put = (path, body) => send("PUT", path, { body });
-export const patch = (path, body) => send("PATCH", path, { body, type: "application/merge-patch+json" });
-export const remove = (path) => send("DELETE", path);
+export const get = (path, signal) => sendJSON("GET", path, { signal });
+export const getText = (path) => send("GET", path);
+export const post = (path, body) => sendJSON("POST", path, { body });
+export const put = (path, body) => sendJSON("PUT", path, { body });
+export const patch = (path, body) => sendJSON("PATCH", path, { body, type: "application/merge-patch+json" });
+export const remove = (path) => sendJSON("DELETE", path);
 
 /**
  * Who is signed in. A browser that never signed in is not asked about: that saves the first view a request.

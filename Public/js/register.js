@@ -1,5 +1,5 @@
 /** Registration of a model, or of a new version of one: what is filled in here goes out in a single request. */
-import { get, modelPath } from "./api.js";
+import { get, getText, modelPath } from "./api.js";
 import { byId, copyButton, el, empty, icon, requireUser, serviceTile, title, toast } from "./page.js";
 import { wireDrop } from "./drop.js";
 import { clearErrors, complete, showError } from "./form.js";
@@ -20,6 +20,7 @@ let files = [];
 let limit = Infinity;
 let readmeLimit = Infinity;
 let services = [];
+let previous = null;
 let sending = null;
 
 const context = tagInput({ name: "context", labelText: t("register.tags"), hint: t("register.tags.hint"), onchange: () => refresh() });
@@ -77,10 +78,23 @@ async function fillFromModel() {
     const model = await get(modelPath(existing));
     controls.title.value = model.title;
     services = model.service_types;
-    byId("next-number").textContent = model.latest ? t("register.next", { version: model.latest.version }) : "";
+    if (model.latest) await fillFromVersion(model.latest.version);
   } catch (error) {
     toast(error.message);
   }
+}
+
+/** Context and README mostly stay what they were: the version before is where one begins. */
+async function fillFromVersion(number) {
+  const path = modelPath(existing, "versions", number);
+  byId("next-number").textContent = t("register.next", { version: number });
+  previous = await get(path);
+  context.set(tagTexts(previous.context));
+  if (previous.readme) controls.readme.value = await getText(`${path}/readme`);
+}
+
+function tagTexts(tags) {
+  return tags.map(({ key, value }) => `${key}:${value}`);
 }
 
 function modelName() {
@@ -142,7 +156,9 @@ function showVariants() {
   const names = variantNames().filter((name) => name !== "default");
   for (const name of names) {
     if (!variantContext.has(name)) {
-      variantContext.set(name, tagInput({ name: "context", labelText: t("register.variant-tags", { name }), hint: t("register.variant-tags.hint") }));
+      const input = tagInput({ name: "context", labelText: t("register.variant-tags", { name }), hint: t("register.variant-tags.hint") });
+      input.set(tagTexts(previous?.variants.find((variant) => variant.name === name)?.context ?? []));
+      variantContext.set(name, input);
     }
   }
   byId("variants").replaceChildren(...names.map((name) => variantContext.get(name).element));

@@ -38,6 +38,7 @@ const GLOSSARY = {
   "download": ["다운로드", "Download"],
   "download.what": ["{name} 다운로드", "Download {name}"],
   "none": ["없음", "None"],
+  "just-now": ["방금", "just now"],
   "all": ["모든 모델", "All models"],
   "actions": ["작업", "Actions"],
   "error.title": ["불러오지 못했습니다", "Could not load"],
@@ -373,7 +374,7 @@ export function ago(text) {
   for (const [unit, size] of [["year", 31536000], ["month", 2592000], ["day", 86400], ["hour", 3600], ["minute", 60]]) {
     if (Math.abs(seconds) >= size) return distances.format(Math.trunc(seconds / size), unit);
   }
-  return distances.format(0, "minute");
+  return t("just-now");
 }
 
 /** A choice kept in this browser; private windows may refuse to keep it. */

@@ -24,7 +24,7 @@ export function normalTag(text) {
   return value ? `${key}:${value.trim()}` : null;
 }
 
-/** A control with `tags()`; `onchange` gets them after each change, `name` is the field that the server knows it by. */
+/** A control with `tags()` and `set(tags)`; `onchange` gets them after each change, `name` is the field that the server knows it by. */
 export function tagInput({ name, labelText, hint, onchange = () => {} }) {
   const id = `tags-${serial += 1}`;
   let tags = [];
@@ -137,6 +137,10 @@ export function tagInput({ name, labelText, hint, onchange = () => {} }) {
     element: el("div", { class: "field tag-input" }, el("label", { for: id }, labelText),
       el("div", { class: "tag-box" }, chips, input), list, el("p", { class: "hint", id: `${id}-hint` }, hint)),
     tags: () => tags,
+    set(next) {
+      tags = next;
+      show();
+    },
   };
 }
 

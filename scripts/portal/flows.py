@@ -229,7 +229,7 @@ class Visit(ShellSteps):
         browser.click("#send")
 
     def new_version(self):
-        """a second version takes the next number by itself"""
+        """a second version begins with the context and README of the first, and takes the next number by itself"""
         other = self.folder / "v2" / "model.onnx"
         other.parent.mkdir()
         other.write_bytes(os.urandom(50_000))
@@ -238,6 +238,9 @@ class Visit(ShellSteps):
         self.browser.open(f"/models/{MODEL}#versions")
         self.browser.wait(lambda: len(self.browser.all(".versions li")) == 2, "two versions")
         require(self.browser.all(".version-number")[0].text == "1.0.1", "the next number, first in the list")
+        self.browser.open(f"/models/{MODEL}")
+        self.browser.wait_text("#readme", "언제 쓰나요")
+        require(self.browser.all('#head a[href*="object%3Aperson"]'), "the context of the version before")
 
     def refused_version(self):
         """a number that is taken with other bytes is refused in words, and the form stays filled"""
