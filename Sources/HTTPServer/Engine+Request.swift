@@ -33,12 +33,24 @@ extension Engine {
             connection.stage = .answer
             return .YES
         }
-        guard head.method != nil else { return refuse(connection, HTTPError.notImplemented, asHeadCall: true) }
+        guard head.method != nil else {
+            let error = known.isForbidden ? forbiddenMethod(connection) : HTTPError.notImplemented
+            return refuse(connection, error, asHeadCall: true)
+        }
         do {
             return try expectBody(connection)
         } catch {
             return refuse(connection, error, asHeadCall: true)
         }
+    }
+
+    /// The refusal of TRACE and CONNECT, with the methods that the address has.
+    private func forbiddenMethod(_ connection: ConnectionState) -> HTTPError {
+        connection.head.method = .options
+        defer { connection.head.method = nil }
+        let path = (try? makeRequest(connection))?.path ?? "*"
+        guard case .otherMethods(let allowed) = router.match(.options, path) else { return .notFound }
+        return .methodNotAllowed(allow: allowed)
     }
 
     /// Finds the route, and what it makes of the body that is announced.

@@ -39,6 +39,8 @@ func engineCopyField(
 struct KnownMethod {
     let method: Method?
     let name: StaticString
+    /// Known, and allowed nowhere: 405 rather than 501 (RFC 9110 §15.6.2).
+    private(set) var isForbidden = false
 
     init(_ raw: UnsafeRawBufferPointer) {
         if raw.equalsExactly("GET") {
@@ -55,6 +57,9 @@ struct KnownMethod {
             (method, name) = (.delete, "DELETE")
         } else if raw.equalsExactly("OPTIONS") {
             (method, name) = (.options, "OPTIONS")
+        } else if raw.equalsExactly("TRACE") || raw.equalsExactly("CONNECT") || raw.equalsExactly("QUERY") {
+            (method, name) = (nil, "-")
+            isForbidden = true
         } else {
             (method, name) = (nil, "-")
         }

@@ -44,12 +44,13 @@ public struct Username: Hashable, Sendable, CustomStringConvertible {
 
 /// Rules for passwords (NIST SP 800-63B §5.1.1.2: length, no composition rules).
 public enum Password {
-    /// - Throws: `validation-failed` when `text` has fewer than 10 characters or more than 512 bytes, or is the username.
+    /// - Throws: `validation-failed` when `text` has fewer than 10 or more than 128 characters (Unicode code points), or
+    ///   is the username.
     public static func check(_ text: String, username: Username? = nil, field: String = "password")
         throws(RegistryError)
     {
-        guard text.count >= 10, text.utf8.count <= 512, !text.utf8.contains(0) else {
-            throw .invalid(field, "at least 10 characters, at most 512 bytes", ko: "10자 이상, 512바이트 이하입니다")
+        guard (10...128).contains(text.unicodeScalars.count), !text.utf8.contains(0) else {
+            throw .invalid(field, "10 to 128 characters", ko: "10자 이상 128자 이하입니다")
         }
         guard text.folded != username?.description else {
             throw .invalid(field, "may not be the username", ko: "사용자 이름과 같을 수 없습니다")

@@ -1,5 +1,5 @@
 import Cryptography
-import Registry
+public import Registry
 
 /// The place of a model in an ordered list: a page goes on behind the last place of the page before.
 struct SearchCursor {
@@ -36,7 +36,19 @@ struct SearchCursor {
 
     func precedes(_ other: SearchCursor) -> Bool { (value, id) > (other.value, other.id) }
 
-    private static let invalid = RegistryError.invalid(
+    static let invalid = RegistryError.invalid(
         "cursor", "not a cursor of this list; take the one that the page before gave",
         ko: "이 목록의 커서가 아닙니다. 앞 페이지가 준 값을 쓰세요")
+}
+
+extension SearchSort {
+    /// The order that a cursor goes on in.
+    ///
+    /// - Throws: `validation-failed` when `text` is no cursor.
+    public init(ofCursor text: String) throws(RegistryError) {
+        guard let sort = Self.allCases.first(where: { text.hasPrefix("\($0.rawValue.prefix(1))-") }) else {
+            throw SearchCursor.invalid
+        }
+        self = sort
+    }
 }

@@ -17,18 +17,18 @@ extension EntityTag {
 extension Request {
     /// The revisions that `If-Match` allows; nil when any will do.
     ///
-    /// - Throws: 412 when it names no tag that could ever hold (RFC 9110 §13.1.1).
+    /// - Throws: 400 when the field is malformed (RFC 9110 §13.1.1).
     func expectedRevisions() throws -> Set<Int64>? {
-        guard let field = fields["If-Match"], field.trimmingSpaces != "*" else { return nil }
+        guard let field = fields["If-Match"], field[...].trimmed != "*" else { return nil }
         var revisions: Set<Int64> = []
-        for tag in field.split(separator: ",").map(\.trimmed) where tag.hasPrefix("\"") && tag.hasSuffix("\"") {
+        for tag in field.split(separator: ",", omittingEmptySubsequences: false).map(\.trimmed) {
+            // A weak tag never matches here.
+            if tag.hasPrefix("W/\"") { continue }
+            guard tag.count >= 2, tag.hasPrefix("\""), tag.hasSuffix("\"") else {
+                throw HTTPError.badRequest("If-Match is a list of entity tags, or *.")
+            }
             if let revision = EntityTag(String(tag.dropFirst().dropLast())).revision { revisions.insert(revision) }
         }
-        guard !revisions.isEmpty else { throw HTTPError.preconditionFailed }
         return revisions
     }
-}
-
-extension String {
-    var trimmingSpaces: String { String(self[...].trimmed) }
 }

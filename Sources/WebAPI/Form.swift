@@ -62,10 +62,18 @@ struct Form {
     }
 
     /// A member that may be left out or null.
-    mutating func optional<Value: JSONReadable, Result>(
+    mutating func nullable<Value: JSONReadable, Result>(
         _ key: String, _ parse: (Value) throws -> Result
     ) -> Result? {
         guard let value = member(key), !value.isNull else { return nil }
+        return self.parse(key, value, parse)
+    }
+
+    /// A member that may be left out.
+    mutating func optional<Value: JSONReadable, Result>(
+        _ key: String, _ parse: (Value) throws -> Result
+    ) -> Result? {
+        guard let value = member(key) else { return nil }
         return self.parse(key, value, parse)
     }
 
@@ -73,36 +81,10 @@ struct Form {
         optional(key) { (value: Value) in value }
     }
 
-    /// A member of a merge patch (RFC 7396) that may not be removed.
-    mutating func change<Value: JSONReadable, Result>(
-        _ key: String, _ parse: (Value) throws -> Result
-    ) -> Result? {
-        guard let value = member(key) else { return nil }
-        return self.parse(key, value, parse)
-    }
-
-    mutating func change<Value: JSONReadable>(_ key: String, as: Value.Type = Value.self) -> Value? {
-        change(key) { (value: Value) in value }
-    }
-
     /// A member that is an object, read by `body`.
     mutating func object<Result>(_ key: String, _ body: (inout Form) throws -> Result?) rethrows -> Result? {
-        guard let value = member(key), !value.isNull else { return nil }
+        guard let value = member(key) else { return nil }
         return try nested(value, place(of: key), body)
-    }
-
-    /// A member that is an array of objects, each read by `body`.
-    mutating func objects<Result>(_ key: String, _ body: (inout Form) throws -> Result?) rethrows -> [Result]? {
-        guard let value = member(key), !value.isNull else { return nil }
-        guard let elements = value.array else {
-            report(key, "must be an array of objects", ko: "객체의 배열이어야 합니다")
-            return nil
-        }
-        var results: [Result] = []
-        for (index, element) in elements.enumerated() {
-            if let result = try nested(element, "\(place(of: key))[\(index)]", body) { results.append(result) }
-        }
-        return results
     }
 
     mutating func report(_ key: String, _ english: String, ko korean: String) {

@@ -100,15 +100,16 @@ struct ModelRoutes: Sendable {
 
     private static func patch(_ form: inout Form) -> ModelPatch {
         ModelPatch(
-            title: form.change("title"), summary: form.change("summary"), serviceType: form.change("service_type"),
-            visibility: form.change("visibility") { (text: String) in
+            title: form.optional("title"), summary: form.optional("summary"),
+            serviceType: form.optional("service_type"),
+            visibility: form.optional("visibility") { (text: String) in
                 guard let visibility = Visibility(rawValue: text) else {
                     throw RegistryError.invalid("visibility", "public or private", ko: "public 또는 private입니다")
                 }
                 return visibility
             },
-            license: form.change("license"),
-            context: form.change("context") { (texts: [String]) in
+            license: form.optional("license"),
+            context: form.optional("context") { (texts: [String]) in
                 try ContextTag.set(texts.map { try ContextTag($0) })
             })
     }

@@ -44,17 +44,6 @@ extension Request {
     /// Whether the client is a browser that wants a page rather than an answer to a program.
     var wantsPage: Bool { fields["Accept"]?.lowercased().split(separator: ",").first?.hasPrefix("text/html") ?? false }
 
-    /// Checks `If-Match` of a change against the tag of what is there (RFC 9110 §13.1.1).
-    ///
-    /// - Throws: 412 when the field is there and does not name `tag`.
-    func requireMatch(_ tag: EntityTag) throws {
-        guard let field = fields["If-Match"] else { return }
-        let candidates = field.split(separator: ",").map(\.trimmed)
-        guard candidates.contains(where: { $0 == "*" || $0 == tag.description }) else {
-            throw HTTPError.preconditionFailed
-        }
-    }
-
     private static func wholeNumber(_ text: String) -> Int? {
         guard (1...9).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
             return nil

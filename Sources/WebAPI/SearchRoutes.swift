@@ -2,6 +2,7 @@ import HTTPServer
 import JSON
 import Registry
 import Services
+import Storage
 
 /// Lists of models, search, and the context they are searched by.
 struct SearchRoutes: Sendable {
@@ -19,13 +20,21 @@ struct SearchRoutes: Sendable {
 
     @Sendable private func list(_ request: Request) throws -> Response {
         let visit = try gate.admit(request)
+        let query = try query(request)
         if let group = request.query["group"] {
             guard group == "service" else {
                 throw RegistryError.invalid("group", "only service", ko: "service만 쓸 수 있습니다")
             }
             return finish(try sections(request, visit), visit)
         }
-        let result = try search.search(query(request), for: visit.caller)
+        guard let query else {
+            return finish(
+                .list(Page<Int>(items: [], total: 0, next: nil), of: request) {
+                    $0.member("corrected", nil as String?)
+                } _: { _, _ in
+                }, visit)
+        }
+        let result = try search.search(query, for: visit.caller)
         let response = Response.list(result.page, of: request) { json in
             if !result.facets.isEmpty {
                 json.object("facets") { json in
@@ -67,30 +76,45 @@ struct SearchRoutes: Sendable {
         }
     }
 
-    private func query(_ request: Request) throws -> SearchQuery {
+    /// nil when it asks for a context that no model can have.
+    private func query(_ request: Request) throws -> SearchQuery? {
         let (limit, cursor) = try request.page()
         let text = request.query["q"] ?? ""
         guard text.unicodeScalars.count <= 512 else {
             throw RegistryError.invalid("q", "at most 512 characters", ko: "512자까지입니다")
         }
-        let facets = (request.query["facets"] ?? "").split(separator: ",").map(String.init)
+        let facets =
+            request.query["facets"]?.split(separator: ",", omittingEmptySubsequences: false).map(String.init) ?? []
         guard facets.count <= 16, facets.allSatisfy({ ContextTag.isKey($0) }) else {
             throw RegistryError.invalid("facets", "at most 16 context keys", ko: "컨텍스트 키 16개까지입니다")
         }
+        guard let filters = try filters(request.query) else { return nil }
+        // A next page goes on in the order of the page before, whatever `sort` says now.
+        let sort = try cursor.map { try SearchSort(ofCursor: $0) } ?? sort(request.query["sort"])
         return SearchQuery(
-            text: text, tags: try filters(request.query), sort: try sort(request.query["sort"]), facets: facets,
-            limit: limit, cursor: cursor)
+            text: text, tags: filters, sort: sort, facets: facets, limit: limit, cursor: cursor)
     }
 
     /// `tag=key:value` must all hold; of several `format`s, one.
-    private func filters(_ query: QueryItems) throws -> [SearchQuery.TagFilter] {
-        var filters = try query.all("tag").map { try SearchQuery.TagFilter($0) }
-        if let service = query["service"] { filters.append(try .init(key: "service", values: [service])) }
-        let formats = query.all("format").flatMap { $0.split(separator: ",").map(String.init) }
-        if !formats.isEmpty { filters.append(try .init(key: "format", values: formats)) }
-        guard filters.count <= 16 else {
-            throw RegistryError.invalid("tag", "at most 16 filters", ko: "조건은 16개까지입니다")
+    private func filters(_ query: QueryItems) throws -> [SearchQuery.TagFilter]? {
+        let (tags, formats) = (
+            query.all("tag"), query.all("format").flatMap { $0.split(separator: ",").map(String.init) }
+        )
+        guard tags.count <= 16, formats.count <= 16, tags.allSatisfy({ (1...256).contains($0.unicodeScalars.count) })
+        else {
+            throw RegistryError.invalid("tag", "at most 16, of 1 to 256 characters", ko: "16개까지이며 각각 1~256자입니다")
         }
+        guard formats.allSatisfy({ ModelName.isPart($0) }), !query.names.contains("format") || !formats.isEmpty else {
+            throw RegistryError.invalid("format", "a name such as onnx", ko: "onnx 같은 이름입니다")
+        }
+        let service = query["service"]
+        guard service.map({ AliasName(parsing: $0) != nil }) ?? true else {
+            throw RegistryError.invalid("service", "the id of a service type", ko: "서비스 유형의 ID입니다")
+        }
+        var filters = tags.compactMap { try? SearchQuery.TagFilter($0) }
+        guard filters.count == tags.count else { return nil }
+        if let service { filters.append(try .init(key: "service", values: [service])) }
+        if !formats.isEmpty { filters.append(try .init(key: "format", values: formats)) }
         return filters
     }
 

@@ -49,7 +49,7 @@ struct ServiceTypeRoutes: Sendable {
         try models.requireAdmin(visit.caller)
         var form = try Form(body: request, type: "application/merge-patch+json")
         let label: Label? = try form.object("label", Self.label)
-        let description: String? = form.change("description")
+        let description: String? = form.optional("description")
         try form.finish()
         let counted = try models.editServiceType(
             request.parameter("id"), label: label, description: description, by: visit.caller)

@@ -57,10 +57,13 @@ struct SessionRoutes: Sendable {
     @Sendable private func edit(_ request: Request) throws -> Response {
         let (visit, _) = try gate.admitUser(request)
         var form = try Form(body: request, type: "application/merge-patch+json")
-        let displayName: String? = form.change("display_name")
-        let language: String? = form.change("language", Language.name)
-        let password: String? = form.change("password")
-        let currentPassword: String? = form.change("current_password")
+        let displayName: String? = form.optional("display_name")
+        let language: String? = form.optional("language", Language.name)
+        let password: String? = form.optional("password")
+        let currentPassword: String? = form.optional("current_password")
+        if (currentPassword?.unicodeScalars.count ?? 0) > 128 {
+            form.report("current_password", "at most 128 characters", ko: "128자까지입니다")
+        }
         try form.finish()
         let user = try accounts.editOwn(
             displayName: displayName, language: language, password: password, currentPassword: currentPassword,

@@ -43,7 +43,7 @@ struct TokenRoutes: Sendable {
         var form = try Form(body: request)
         let name: String? = form.required("name")
         let scopes = form.required("scopes") { try Self.scopes($0 as [String]) }
-        let expiresAt = form.optional("expires_at") { try Self.time($0 as String) }
+        let expiresAt = form.nullable("expires_at") { try Self.time($0 as String) }
         let models = form.optional("models") { (texts: [String]) in try texts.map { try ModelPattern($0) } }
         try form.finish()
         let (token, secret) = try accounts.createToken(

@@ -54,9 +54,9 @@ struct UserRoutes: Sendable {
         try accounts.requireAdmin(visit.caller)
         var form = try Form(body: request, type: "application/merge-patch+json")
         let patch = UserPatch(
-            displayName: form.change("display_name"), role: form.change("role", Self.role),
-            language: form.change("language", Language.name), password: form.change("password"),
-            isDisabled: form.change("disabled"))
+            displayName: form.optional("display_name"), role: form.optional("role", Self.role),
+            language: form.optional("language", Language.name), password: form.optional("password"),
+            isDisabled: form.optional("disabled"))
         try form.finish()
         let user = try accounts.editUser(username(request), patch, by: visit.caller)
         return answer(.object { $0.members(of: user) })

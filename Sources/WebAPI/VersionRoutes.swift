@@ -12,7 +12,7 @@ struct VersionRoutes: Sendable {
         [
             Route(.get, "/api/v1/models/{ns}/{name}/versions", "listVersions", lane: .slow, list),
             Route(.get, "/api/v1/models/{ns}/{name}/versions/{v}", "getVersion", get),
-            .bytes(.patch, "/api/v1/models/{ns}/{name}/versions/{v}", "editVersion", maximum: 65_536, edit),
+            .bytes(.patch, "/api/v1/models/{ns}/{name}/versions/{v}", "editVersion", edit),
             Route(.delete, "/api/v1/models/{ns}/{name}/versions/{v}", "deleteDraft", lane: .slow, delete),
         ]
     }
@@ -45,8 +45,8 @@ struct VersionRoutes: Sendable {
         try versions.authoriseEdit(name, by: visit.caller)
         var form = try Form(body: request, type: "application/merge-patch+json")
         let patch = VersionPatch(
-            state: form.change("state", Self.state), reason: form.change("reason"), notes: form.change("notes"),
-            replaceWith: form.change("replace_with") { try VersionNumber($0 as String) })
+            state: form.optional("state", Self.state), reason: form.optional("reason"), notes: form.optional("notes"),
+            replaceWith: form.optional("replace_with") { try VersionNumber($0 as String) })
         try form.finish()
         let detail = try versions.edit(
             name, selector, patch, ifMatch: request.expectedRevisions(), by: visit.caller)

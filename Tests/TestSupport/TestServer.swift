@@ -51,6 +51,9 @@ public final class TestServer: Sendable {
         repository.close()
     }
 
+    /// Does at once what a running server does every few seconds.
+    public func writeCounts() { repository.maintain() }
+
     // MARK: People
 
     /// Adds a user without a password: tests act by tokens, which cost no slow hash.
