@@ -128,7 +128,7 @@ class Nginx(Server):
         (self.directory / "www").mkdir(parents=True, exist_ok=True)
         self.port = free_port()
         (self.directory / "nginx.conf").write_text(f"""
-daemon off; worker_processes 2; pid {self.directory}/pid; error_log {self.directory}/error.log;
+{"user root;" if os.geteuid() == 0 else ""} daemon off; worker_processes 2; pid {self.directory}/pid; error_log {self.directory}/error.log;
 events {{ worker_connections 4096; }}
 http {{
   access_log off; sendfile on; tcp_nopush on; tcp_nodelay on; etag on;
@@ -163,7 +163,7 @@ http {{
 def wrk(server, path, seconds, connections, headers=()):
     """One wrk run: requests a second, megabytes a second, CPU microseconds a request, CPU seconds a gigabyte."""
     before = server.cpu()
-    command = ["wrk", "-t2", f"-c{connections}", f"-d{seconds}s", "--latency", "--timeout", "30s"]
+    command = ["wrk", f"-t{min(2, connections)}", f"-c{connections}", f"-d{seconds}s", "--latency", "--timeout", "30s"]
     for header in headers:
         command += ["-H", header]
     output = subprocess.run([*command, f"http://127.0.0.1:{server.port}{path}"], capture_output=True, text=True).stdout
