@@ -32,6 +32,7 @@ lint: ## format, imports, contract
 	swift format lint --strict -r Sources Tests Package.swift
 	scripts/check-imports
 	scripts/check-openapi
+	scripts/check-portal --static
 
 benchmark: build ## Moru and nginx side by side; writes Documentation/performance.md
 	@scripts/install-dependencies benchmark

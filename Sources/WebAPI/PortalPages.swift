@@ -10,7 +10,7 @@ struct PortalPages: Sendable {
     }
 
     private static let pages = [
-        ("/register", "register.html"), ("/context", "context.html"), ("/users", "users.html"),
+        ("/register", "register.html"), ("/users", "users.html"),
         ("/tokens", "tokens.html"), ("/account", "account.html"), ("/sign-in", "sign-in.html"),
         ("/setup", "setup.html"), ("/models/{ns}/{name}", "model.html"),
         ("/models/{ns}/{name}/new-version", "register.html"),
