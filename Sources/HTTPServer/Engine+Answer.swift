@@ -194,7 +194,7 @@ extension Engine {
 
     func completed(_ connection: ConnectionState, isWhole: Bool) {
         connection.upload?.close()
-        if case .sink(let sink)? = connection.exchange?.take() { sink.cancel() }
+        connection.exchange?.abandon()
         if let loop = connection.loop, connection.started > 0 {
             let isWhole = isWhole || connection.stage == .lingering
             let bytes = isWhole ? connection.wholeBytes : connection.sentBytes

@@ -7,16 +7,40 @@ final class Exchange: Sendable {
         case sink(any BodySink)
     }
 
-    private let result = Mutex<Result?>(nil)
+    private struct State {
+        var result: Result?
+        var isAbandoned = false
+    }
+
+    private let state = Mutex(State())
 
     func complete(_ value: Result, waking connection: ConnectionState) {
-        result.withLock { $0 = value }
-        connection.resume()
+        let isWanted = state.withLock { state in
+            if !state.isAbandoned { state.result = value }
+            return !state.isAbandoned
+        }
+        if isWanted { connection.resume() } else { Self.discard(value) }
     }
 
     /// - Returns: nil when the job is not done.
     func take() -> Result? {
-        result.withLock { $0.take() }
+        state.withLock { $0.result.take() }
+    }
+
+    /// The request is over: what the job gave, or gives later, is cancelled.
+    func abandon() {
+        let result = state.withLock { state in
+            state.isAbandoned = true
+            return state.result.take()
+        }
+        if let result { Self.discard(result) }
+    }
+
+    private static func discard(_ result: Result) {
+        switch result {
+        case .sink(let sink): sink.cancel()
+        case .answer(let answer): if case .stream(let stream) = answer.outcome.content { stream.cancel() }
+        }
     }
 }
 

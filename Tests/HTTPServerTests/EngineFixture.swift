@@ -182,6 +182,7 @@ final class EngineFixture {
                     if request.fields["X-Refuse"] != nil {
                         throw HTTPError(status: 403, code: "forbidden", detail: "No.")
                     }
+                    if request.fields["X-Wait"] != nil { gate.wait() }
                     return TestSink(
                         counter, limit: request.fields["X-Limit"].flatMap { Int($0) } ?? .max,
                         pause: request.fields["X-Pause"].flatMap { UInt32($0) } ?? 0)

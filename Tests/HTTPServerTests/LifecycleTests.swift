@@ -122,6 +122,21 @@ import Testing
         #expect(fixture.counter["finish"] == 0)
     }
 
+    @Test func `cancels a sink that is made too late`() throws {
+        let fixture = try EngineFixture()
+        let client = try fixture.client()
+        client.send(fixture.request("PUT", "/sink", ["Content-Length: 3", "X-Wait: 1"]) + "abc")
+        #expect(fixture.counter.reaches("sink", 1))
+        let gate = fixture.gate
+        Thread.detachNewThread {
+            usleep(300_000)
+            gate.open()
+        }
+        fixture.server.stop(drainSeconds: 0)
+        #expect(fixture.counter["cancel"] == 1)
+        #expect(fixture.counter["receive"] == 0)
+    }
+
     @Test func `may be asked twice, and is not needed`() throws {
         let fixture = try EngineFixture()
         fixture.server.stop(drainSeconds: 0)
