@@ -79,10 +79,7 @@ public final class AccessService: Sendable {
 
     /// Writes down the uses noted so far, and removes sessions that are over.
     func flush() throws {
-        let noted = notes.withLock { notes in
-            defer { notes = Notes() }
-            return notes
-        }
+        let noted = notes.withLock { $0 }
         guard !noted.users.isEmpty else { return }
         let now = transactions.clock.now
         try transactions.write(invalidating: false) { db in
@@ -91,6 +88,12 @@ public final class AccessService: Sendable {
             for (user, time) in noted.users { try UserStore.noteSeen(user, at: time, in: db) }
             try SessionStore.deleteExpired(
                 createdBefore: now - Self.absoluteSeconds, seenBefore: now - Self.idleSeconds, in: db)
+        }
+        // Only what is written is forgotten, so that no session ends early.
+        notes.withLock { notes in
+            notes.tokens = notes.tokens.filter { $0.value != noted.tokens[$0.key] }
+            notes.sessions = notes.sessions.filter { $0.value != noted.sessions[$0.key] }
+            notes.users = notes.users.filter { $0.value != noted.users[$0.key] }
         }
     }
 

@@ -22,7 +22,9 @@ extension AccountService {
             try (try? Username(username)).flatMap { try UserStore.user(named: $0, in: db) }
                 .flatMap { user in try UserStore.passwordHash(of: user.id, in: db).map { (user, $0) } }
         }
-        let isRight = PasswordHash.verify(password, found?.1 ?? PasswordHash.dummy)
+        // Made by its first use, which must not tell a user that is unknown.
+        let dummy = PasswordHash.dummy
+        let isRight = PasswordHash.verify(password, found?.1 ?? dummy)
         guard let (user, _) = found, isRight, !user.isDisabled else {
             throw RegistryError(
                 .credentialsInvalid, "the user name or the password is wrong", ko: "사용자 이름이나 비밀번호가 틀렸습니다")

@@ -71,11 +71,8 @@ public final class Repository: Sendable {
 
     /// Writes down what is counted in memory; to be called every few seconds. What fails is logged and kept.
     public func maintain() {
-        do {
-            try downloads.flush()
-            try access.flush()
-        } catch {
-            transactions.log("cannot write counts: \(error)")
+        for flush in [downloads.flush, access.flush] {
+            do { try flush() } catch { transactions.log("cannot write counts: \(error)") }
         }
     }
 
