@@ -19,10 +19,6 @@ public enum LinkStore {
     public enum Purpose: String, Sendable {
         /// Makes the first admin.
         case setup
-        /// Sets the first password of a user.
-        case invitation
-        /// Sets a new password.
-        case reset
     }
 
     /// nil when there is no such link, or it has expired.

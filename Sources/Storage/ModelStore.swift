@@ -7,11 +7,6 @@ enum ModelSQL: String, SQLStatement {
             revision
         FROM model WHERE full_name = $name
         """
-    case byID = """
-        SELECT id, full_name, title, summary, service_type, visibility, license, created_by, created_at, updated_at,
-            revision
-        FROM model WHERE id = $id
-        """
     case insert = """
         INSERT INTO model (namespace_id, full_name, title, summary, service_type, visibility, license, created_by,
             created_at, updated_at)
@@ -35,7 +30,6 @@ enum ModelSQL: String, SQLStatement {
         SELECT $name, number, $now FROM version WHERE model_id = $id AND state <> 'draft'
         """
     case delete = "DELETE FROM model WHERE id = $id"
-    case count = "SELECT count(*) AS count FROM model"
 }
 
 /// Rows of models.
@@ -49,13 +43,6 @@ public enum ModelStore {
     public static func model(named name: ModelName, in db: borrowing Connection) throws -> Model {
         guard let model = try find(name, in: db) else { throw RegistryError.unknown(name) }
         return model
-    }
-
-    /// nil when there is no such model.
-    public static func model(id: ID<Model>, in db: borrowing Connection) throws -> Model? {
-        try db.first(ModelSQL.byID, ["$id": .integer(id.rawValue)]) { row in
-            try Model(row: row, name: try stored(try? ModelName(row.text("full_name")), "model name"))
-        }
     }
 
     /// Makes a model with its context.
@@ -114,10 +101,6 @@ public enum ModelStore {
         try SearchStore.remove(model: model.id, in: db)
         try db.run(ModelSQL.delete, ["$id": .integer(model.id.rawValue)])
     }
-
-    public static func count(in db: borrowing Connection) throws -> Int {
-        try db.first(ModelSQL.count) { $0.int("count") } ?? 0
-    }
 }
 
 extension RegistryError {
@@ -128,7 +111,7 @@ extension RegistryError {
 }
 
 extension Model {
-    /// The model in all columns that ``ModelSQL/byID`` selects.
+    /// The model in all columns that ``ModelSQL/byName`` selects.
     init(row: borrowing Row, name: ModelName) throws {
         self.init(
             id: ID(row.integer("id")), name: name, title: row.text("title"), summary: row.text("summary"),

@@ -9,16 +9,10 @@ enum NamespaceSQL: String, SQLStatement {
         FROM namespace_member JOIN namespace ON namespace.id = namespace_member.namespace_id
         WHERE user_id = $user
         """
-    case members = """
-        SELECT user.username, namespace_member.role
-        FROM namespace_member JOIN user ON user.id = namespace_member.user_id
-        WHERE namespace_id = $namespace ORDER BY user.username
-        """
     case setMember = """
         INSERT INTO namespace_member (namespace_id, user_id, role) VALUES ($namespace, $user, $role)
         ON CONFLICT (namespace_id, user_id) DO UPDATE SET role = excluded.role
         """
-    case removeMember = "DELETE FROM namespace_member WHERE namespace_id = $namespace AND user_id = $user"
 }
 
 /// Rows of namespaces and of who may publish in or read them.
@@ -50,18 +44,6 @@ public enum NamespaceStore {
         return memberships
     }
 
-    /// Members of a namespace by name.
-    public static func members(
-        of namespace: Int64, in db: borrowing Connection
-    ) throws -> [(username: Username, role: NamespaceRole)] {
-        try db.all(NamespaceSQL.members, ["$namespace": .integer(namespace)]) { row in
-            (
-                try stored(try? Username(row.text("username")), "username"),
-                try stored(NamespaceRole(rawValue: row.text("role")), "role")
-            )
-        }
-    }
-
     public static func setMember(
         _ user: ID<User>, _ role: NamespaceRole, of namespace: Int64, in db: borrowing Connection
     ) throws {
@@ -70,10 +52,5 @@ public enum NamespaceStore {
             [
                 "$namespace": .integer(namespace), "$user": .integer(user.rawValue), "$role": .text(role.rawValue),
             ])
-    }
-
-    public static func removeMember(_ user: ID<User>, of namespace: Int64, in db: borrowing Connection) throws {
-        try db.run(
-            NamespaceSQL.removeMember, ["$namespace": .integer(namespace), "$user": .integer(user.rawValue)])
     }
 }

@@ -30,7 +30,7 @@ import Testing
         try check(NamespaceSQL.self)
         try check(ServiceTypeSQL.self, scanning: [.all, .counts])
         try check(ContextTagSQL.self)
-        try check(ModelSQL.self, scanning: [.count])
+        try check(ModelSQL.self)
         try check(ModelSummarySQL.self)
         try check(VersionSQL.self)
         try check(ArtifactSQL.self)
