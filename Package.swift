@@ -79,7 +79,7 @@ let package = Package(
         tests("StorageTests", ["Cryptography", "Registry", "SQLite", "Storage", "TestSupport"]),
         tests(
             "ServicesTests", ["Archive", "Cryptography", "Registry", "Services", "SQLite", "Storage", "TestSupport"]),
-        tests("WebAPITests", ["HTTPServer", "JSON", "Registry", "TestSupport", "WebAPI"]),
+        tests("WebAPITests", ["Cryptography", "HTTPServer", "JSON", "Registry", "TestSupport", "WebAPI"]),
         tests("RegistryClientTests", ["Cryptography", "JSON", "Registry", "RegistryClient"]),
         tests("EndToEndTests", ["JSON", "Registry", "RegistryClient"]),
     ],

@@ -10,7 +10,7 @@ struct ServiceTypeRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route(.get, "/api/v1/service-types", "listServiceTypes", list),
+            Route(.get, "/api/v1/service-types", "listServiceTypes", lane: .slow, list),
             .bytes(.post, "/api/v1/service-types", "createServiceType", maximum: 16_384, create),
             .bytes(.patch, "/api/v1/service-types/{id}", "editServiceType", maximum: 16_384, edit),
             Route(.delete, "/api/v1/service-types/{id}", "deleteServiceType", lane: .slow, delete),

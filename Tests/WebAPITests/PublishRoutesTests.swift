@@ -1,4 +1,3 @@
-import Cryptography
 import HTTPServer
 import JSON
 import Registry
