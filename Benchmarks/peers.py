@@ -14,7 +14,6 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 MORU = ROOT / ".build/release/moru"
-TICK = os.sysconf("SC_CLK_TCK")
 
 
 def free_port():
@@ -30,12 +29,12 @@ class Server:
         raise NotImplementedError
 
     def cpu(self):
-        """CPU seconds used so far, user and system."""
+        """CPU seconds used so far by all threads, to the nanosecond (schedstat), not by sampled ticks."""
         total = 0
         for pid in self.pids():
-            fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-            total += int(fields[11]) + int(fields[12])
-        return total / TICK
+            for thread in pathlib.Path(f"/proc/{pid}/task").iterdir():
+                total += int((thread / "schedstat").read_text().split()[0])
+        return total / 1e9
 
     def memory(self):
         """Resident megabytes (VmRSS)."""
