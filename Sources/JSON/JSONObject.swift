@@ -62,12 +62,16 @@ public struct JSONObject: Sendable {
         for (position, member) in members.enumerated() { positions[ExactKey(text: member.key)] = position }
     }
 
-    /// A key by its scalars: `String` itself compares by canonical equivalence.
+    /// A key by its scalars: `String` itself compares and hashes by canonical equivalence, so that thousands of
+    /// different keys of the same hash are easily made.
     private struct ExactKey: Hashable {
         let text: String
 
-        static func == (left: ExactKey, right: ExactKey) -> Bool {
-            left.text == right.text && left.text.utf8.elementsEqual(right.text.utf8)
+        static func == (left: ExactKey, right: ExactKey) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
+
+        func hash(into hasher: inout Hasher) {
+            var text = text
+            text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
         }
     }
 }

@@ -16,6 +16,19 @@ import Testing
         #expect(object.count == count)
     }
 
+    /// `é` and `e` with an accent are equal as strings, and as hashes of strings. Found by comparing each with all, these
+    /// keys would take hours.
+    @Test func `tells keys apart that are equal to the eye`() throws {
+        let keys = (0..<20_000).map { index in
+            (0..<15).map { index >> $0 & 1 == 0 ? "\u{E9}" : "e\u{301}" }.joined()
+        }
+        let text = "{" + keys.enumerated().map { "\"\($1)\":\($0)" }.joined(separator: ",") + "}"
+        let object = try #require(try JSONValue(parsing: Array(text.utf8)).object)
+        #expect(object.count == 20_000)
+        let last = try #require(object.keys.last)
+        #expect(object[last] == 19_999)
+    }
+
     @Test func `gives typed values`() {
         let value: JSONValue = ["s": "x", "i": 3, "d": 0.5, "b": true, "a": [1], "o": ["k": nil], "n": nil]
         #expect(value["s"]?.string == "x")
