@@ -18,7 +18,9 @@ public struct Caller: Sendable {
     /// The role in force; nil for nobody.
     public var role: Role? { user?.role }
 
-    public var isAdmin: Bool { role == .admin && allows(.admin) }
+    /// Whether the caller may manage users and service types. A token for some models only may not: who makes users
+    /// reaches every model.
+    public var isAdmin: Bool { role == .admin && allows(.admin) && (token?.models.isEmpty ?? true) }
 
     /// Whether the caller sees every private model of the repository.
     public var seesEverything: Bool { role == .admin && allows(.modelRead) && (token?.models.isEmpty ?? true) }

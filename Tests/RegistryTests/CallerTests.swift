@@ -39,6 +39,7 @@ import Testing
         #expect(try !Self.caller(.admin, scopes: [.modelRead], models: ["other/*"]).seesEverything)
         #expect(try !Self.caller(.admin, scopes: [.modelRead, .modelWrite]).isAdmin)
         #expect(try Self.caller(.admin, scopes: [.admin]).isAdmin)
+        #expect(try !Self.caller(.admin, scopes: [.admin], models: ["other/*"]).isAdmin)
         #expect(try !Self.caller(.developer, scopes: [.admin]).isAdmin)
     }
 
