@@ -4,10 +4,13 @@ import { byId, empty, title } from "./page.js";
 import { onSubmit } from "./form.js";
 import { t } from "./strings.js";
 
-/** Only paths of this origin: an address from outside may not choose where a visitor lands. */
+/**
+ * Only pages of this origin: an address from outside may not choose where a visitor lands. The whole address is given
+ * back, as a path such as `//host` would lead elsewhere when it is read again.
+ */
 function next() {
   const wanted = new URL(new URLSearchParams(location.search).get("next") ?? "/", location.origin);
-  return wanted.origin === location.origin ? wanted.pathname + wanted.search + wanted.hash : "/";
+  return wanted.origin === location.origin ? wanted.href : "/";
 }
 
 title(t("sign-in"));
