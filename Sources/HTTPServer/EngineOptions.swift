@@ -34,8 +34,8 @@ enum EngineOptions {
             item(.CONNECTION_LIMIT, limit),
             item(.PER_IP_CONNECTION_LIMIT, max(0, configuration.connectionsPerAddress)),
             // Cleared for every request, so larger ones cost time; smaller ones refuse long heads.
-            item(.CONNECTION_MEMORY_LIMIT, 32 << 10),
-            item(.CONNECTION_MEMORY_INCREMENT, 16 << 10),
+            item(.CONNECTION_MEMORY_LIMIT, 16 << 10),
+            item(.CONNECTION_MEMORY_INCREMENT, 8 << 10),
             item(.STRICT_FOR_CLIENT, 1),
             item(.LISTEN_BACKLOG_SIZE, 1024),
             item(.SIGPIPE_HANDLED_BY_APP, 1),
