@@ -116,6 +116,7 @@ CREATE TABLE version (
     prerelease      INTEGER NOT NULL CHECK (prerelease IN (0, 1)),
     state           TEXT NOT NULL CHECK (state IN ('draft', 'published', 'deprecated', 'withdrawn')),
     state_reason    TEXT NOT NULL DEFAULT '',
+    state_changed_at INTEGER NOT NULL,
     manifest_sha256 BLOB NOT NULL CHECK (length(manifest_sha256) = 32),
     manifest        TEXT NOT NULL,             -- the canonical JSON itself
     readme_blob_id  INTEGER REFERENCES blob (id),

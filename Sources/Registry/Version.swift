@@ -6,6 +6,8 @@ public struct Version: Sendable, Hashable {
     public let state: VersionState
     /// Why it is deprecated or withdrawn; empty otherwise.
     public let stateReason: String
+    /// When it came into its state. Unix seconds.
+    public let stateChangedAt: Int64
     /// The digest of its canonical manifest, which names the version.
     public let manifest: Digest
     /// The digest of its README, if it has one.
@@ -21,14 +23,15 @@ public struct Version: Sendable, Hashable {
 
     public init(
         id: ID<Version>, model: ID<Model>, number: VersionNumber, state: VersionState, stateReason: String,
-        manifest: Digest, readme: Digest?, notes: String, createdBy: String, createdAt: Int64, publishedAt: Int64?,
-        revision: Int64
+        stateChangedAt: Int64, manifest: Digest, readme: Digest?, notes: String, createdBy: String, createdAt: Int64,
+        publishedAt: Int64?, revision: Int64
     ) {
         self.id = id
         self.model = model
         self.number = number
         self.state = state
         self.stateReason = stateReason
+        self.stateChangedAt = stateChangedAt
         self.manifest = manifest
         self.readme = readme
         self.notes = notes

@@ -2,33 +2,33 @@ import SQLite
 
 enum VersionSQL: String, SQLStatement {
     case byID = """
-        SELECT version.id, model_id, number, state, state_reason, manifest_sha256, blob.sha256 AS readme_sha256, notes,
-            created_by, version.created_at, published_at, revision
+        SELECT version.id, model_id, number, state, state_reason, state_changed_at, manifest_sha256,
+            blob.sha256 AS readme_sha256, notes, created_by, version.created_at, published_at, revision
         FROM version LEFT JOIN blob ON blob.id = version.readme_blob_id
         WHERE version.id = $id
         """
     case byNumber = """
-        SELECT version.id, model_id, number, state, state_reason, manifest_sha256, blob.sha256 AS readme_sha256, notes,
-            created_by, version.created_at, published_at, revision
+        SELECT version.id, model_id, number, state, state_reason, state_changed_at, manifest_sha256,
+            blob.sha256 AS readme_sha256, notes, created_by, version.created_at, published_at, revision
         FROM version LEFT JOIN blob ON blob.id = version.readme_blob_id
         WHERE model_id = $model AND number = $number
         """
     case byManifest = """
-        SELECT version.id, model_id, number, state, state_reason, manifest_sha256, blob.sha256 AS readme_sha256, notes,
-            created_by, version.created_at, published_at, revision
+        SELECT version.id, model_id, number, state, state_reason, state_changed_at, manifest_sha256,
+            blob.sha256 AS readme_sha256, notes, created_by, version.created_at, published_at, revision
         FROM version LEFT JOIN blob ON blob.id = version.readme_blob_id
         WHERE model_id = $model AND manifest_sha256 = $manifest
         """
     case latest = """
-        SELECT version.id, model_id, number, state, state_reason, manifest_sha256, blob.sha256 AS readme_sha256, notes,
-            version.created_by, version.created_at, published_at, version.revision
+        SELECT version.id, model_id, number, state, state_reason, state_changed_at, manifest_sha256,
+            blob.sha256 AS readme_sha256, notes, version.created_by, version.created_at, published_at, version.revision
         FROM model JOIN version ON version.id = model.latest_version
         LEFT JOIN blob ON blob.id = version.readme_blob_id
         WHERE model.id = $model
         """
     case page = """
-        SELECT version.id, model_id, number, state, state_reason, manifest_sha256, blob.sha256 AS readme_sha256, notes,
-            created_by, version.created_at, published_at, revision
+        SELECT version.id, model_id, number, state, state_reason, state_changed_at, manifest_sha256,
+            blob.sha256 AS readme_sha256, notes, created_by, version.created_at, published_at, revision
         FROM version LEFT JOIN blob ON blob.id = version.readme_blob_id
         WHERE model_id = $model AND version.id < $before AND ($drafts OR state <> 'draft')
         ORDER BY version.id DESC LIMIT $limit
@@ -44,14 +44,15 @@ enum VersionSQL: String, SQLStatement {
     case retired = "SELECT number FROM retired_version WHERE full_name = $name"
     case isRetired = "SELECT 1 AS retired FROM retired_version WHERE full_name = $name AND number = $number"
     case insert = """
-        INSERT INTO version (model_id, number, sort_key, prerelease, state, manifest_sha256, manifest, readme_blob_id,
-            readme_html, readme_tree, readme_text, notes, created_by, created_at, published_at)
-        VALUES ($model, $number, $sort_key, $prerelease, $state, $manifest_sha256, $manifest, $readme,
-            $readme_html, $readme_tree, $readme_text, $notes, $by, $now, $published_at)
+        INSERT INTO version (model_id, number, sort_key, prerelease, state, state_changed_at, manifest_sha256, manifest,
+            readme_blob_id, readme_html, readme_tree, readme_text, notes, created_by, created_at, published_at)
+        VALUES ($model, $number, $sort_key, $prerelease, $state, $now, $manifest_sha256, $manifest,
+            $readme, $readme_html, $readme_tree, $readme_text, $notes, $by, $now, $published_at)
         """
     case setState = """
         UPDATE version SET state = $state, state_reason = $reason,
-            published_at = coalesce(published_at, $published_at), revision = revision + 1
+            state_changed_at = iif(state = $state, state_changed_at, $now),
+            published_at = coalesce(published_at, $now), revision = revision + 1
         WHERE id = $id
         """
     case setNotes = "UPDATE version SET notes = $notes, revision = revision + 1 WHERE id = $id"

@@ -96,7 +96,7 @@ public enum VersionStore {
         try db.run(
             VersionSQL.setState,
             [
-                "$state": .text(state.rawValue), "$reason": .text(reason), "$published_at": .integer(now),
+                "$state": .text(state.rawValue), "$reason": .text(reason), "$now": .integer(now),
                 "$id": .integer(id.rawValue),
             ])
     }
@@ -118,7 +118,8 @@ extension Version {
             id: ID(row.integer("id")), model: ID(row.integer("model_id")),
             number: try stored(VersionNumber(parsing: row.text("number")), "version number"),
             state: try stored(VersionState(rawValue: row.text("state")), "state"),
-            stateReason: row.text("state_reason"), manifest: try Digest(stored: row.blob("manifest_sha256")),
+            stateReason: row.text("state_reason"), stateChangedAt: row.integer("state_changed_at"),
+            manifest: try Digest(stored: row.blob("manifest_sha256")),
             readme: try row.optionalBlob("readme_sha256").map { try Digest(stored: $0) }, notes: row.text("notes"),
             createdBy: row.text("created_by"), createdAt: row.integer("created_at"),
             publishedAt: row.optionalInteger("published_at"), revision: row.integer("revision"))

@@ -36,7 +36,7 @@ extension Fields {
             self["X-Model-State-Reason"] = PercentEncoding.encode(version.stateReason)
         }
         if version.state == .deprecated {
-            self["Deprecation"] = "@\(version.publishedAt ?? version.createdAt)"
+            self["Deprecation"] = "@\(version.stateChangedAt)"
         }
     }
 }

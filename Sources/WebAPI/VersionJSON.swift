@@ -11,6 +11,7 @@ extension JSONWriter {
         member("version", version.number.description)
         member("state", version.state.rawValue)
         member("state_reason", version.stateReason)
+        member("state_changed_at", time: version.stateChangedAt)
         member("manifest_digest", version.manifest.description)
         member("notes", version.notes)
         member("readme", version.readme != nil)

@@ -109,11 +109,17 @@ import Testing
         #expect(failure(try fixture.edit("1.0.0", VersionPatch(state: .deprecated))) == .stateConflict)
         _ = try fixture.edit("1.0.0", VersionPatch(state: .published))
         #expect(failure(try fixture.edit("1.0.0", VersionPatch(state: .draft))) == .stateConflict)
+        fixture.clock.advance(by: 60)
+        let changedAt = fixture.clock.now
         let deprecated = try fixture.edit("1.0.0", VersionPatch(state: .deprecated, reason: "use 2"))
-        #expect(deprecated.version.stateReason == "use 2")
+        #expect(deprecated.version.stateReason == "use 2" && deprecated.version.stateChangedAt == changedAt)
+        #expect(deprecated.version.publishedAt == changedAt - 60)
+        fixture.clock.advance(by: 60)
+        let reworded = try fixture.edit("1.0.0", VersionPatch(reason: "use 2.0"))
+        #expect(reworded.version.stateReason == "use 2.0" && reworded.version.stateChangedAt == changedAt)
         #expect(resolves("latest") == "1.0.0")
         let noted = try fixture.edit("1.0.0", VersionPatch(notes: "text"))
-        #expect(noted.version.notes == "text" && noted.version.stateReason == "use 2")
+        #expect(noted.version.notes == "text" && noted.version.stateReason == "use 2.0")
         #expect(noted.version.revision > deprecated.version.revision)
         let stale = failure(
             try fixture.repository.versions.edit(

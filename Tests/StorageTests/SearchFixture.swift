@@ -110,9 +110,9 @@ enum FixtureSQL: String, SQLStatement {
         """
     case deleteModel = "DELETE FROM model WHERE id = $id"
     case version = """
-        INSERT INTO version (model_id, number, sort_key, prerelease, state, manifest_sha256, manifest, readme_text,
-            created_by, created_at, published_at)
-        VALUES ($model, '1.0.0', '1', 0, 'published', $digest, '{}', $readme, 'kim', 0, 0)
+        INSERT INTO version (model_id, number, sort_key, prerelease, state, state_changed_at, manifest_sha256,
+            manifest, readme_text, created_by, created_at, published_at)
+        VALUES ($model, '1.0.0', '1', 0, 'published', 0, $digest, '{}', $readme, 'kim', 0, 0)
         """
     case latest = "UPDATE model SET latest_version = $version WHERE id = $model"
     case variant = "INSERT INTO variant (version_id, name, position) VALUES ($version, 'default', 0)"

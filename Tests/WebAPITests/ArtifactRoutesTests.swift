@@ -70,7 +70,8 @@ import Testing
         let patch = #"{"state":"deprecated","reason":"새 버전을 쓰세요"}"#
         try #require(try server.send("PATCH", "\(base)/1.0.0", token: token, json: patch).status == 200)
         let fields = try server.get("\(base)/latest/artifacts/plain.bin").fields
-        #expect(fields["Deprecation"]?.wholeMatch(of: /@[0-9]+/) != nil)
+        let since = try #require(try server.get("\(base)/1.0.0").json?["state_changed_at"]?.string)
+        #expect(fields["Deprecation"] == Timestamp.parse(since).map { "@\($0)" })
         #expect(PercentEncoding.decode(fields["X-Model-State-Reason"] ?? "") == "새 버전을 쓰세요")
         let withdraw = try server.send("PATCH", "\(base)/1.0.0", token: token, json: #"{"state":"withdrawn"}"#)
         try #require(withdraw.status == 200, "\(withdraw.text)")
