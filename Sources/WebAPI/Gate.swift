@@ -13,6 +13,8 @@ struct Gate: Sendable {
         let caller: Caller
         /// The token of the portal session that the request belongs to.
         var csrfToken: String?
+        /// The secret of that session.
+        var session: String?
         /// Answers may be used again for the same `Authorization` as long as this allows.
         var reuse: Reuse = .none
     }
@@ -58,7 +60,7 @@ struct Gate: Sendable {
                     ko: "쿠키로 변경할 때는 세션의 X-CSRF-Token이 필요하며 포털에서 보낸 요청이어야 합니다")
             }
         }
-        return Visit(caller: session.caller, csrfToken: session.csrfToken)
+        return Visit(caller: session.caller, csrfToken: session.csrfToken, session: cookie)
     }
 
     /// Whether the browser says that the portal's own pages sent the request. Programs send neither field.

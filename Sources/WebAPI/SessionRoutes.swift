@@ -67,7 +67,7 @@ struct SessionRoutes: Sendable {
         try form.finish()
         let user = try accounts.editOwn(
             displayName: displayName, language: language, password: password, currentPassword: currentPassword,
-            address: request.remoteAddress, by: visit.caller)
+            address: request.remoteAddress, keeping: visit.session, by: visit.caller)
         return .object(fields: ["Cache-Control": Caching.none]) { $0.members(ofAccount: user) }
     }
 

@@ -50,6 +50,20 @@ import WebAPI
         #expect(try server.send("POST", "/api/v1/models", fields: proof, json: body).status == 401)
     }
 
+    @Test func `ends the other sessions when the password changes, not the one that asked`() throws {
+        let server = try TestServer()
+        let (asking, other) = (try signIn(server), try signIn(server))
+        let proof: Fields = ["Cookie": asking.cookie, "X-CSRF-Token": asking.csrfToken]
+        let json = #"{"password":"another long password","current_password":"\#(TestServer.password)"}"#
+        let changed = try server.send("PATCH", "/api/v1/me", fields: proof, json: json)
+        #expect(changed.status == 200, "\(changed.text)")
+        func user(_ session: Session) throws -> JSONValue? {
+            try server.get("/api/v1/me", fields: ["Cookie": session.cookie]).json?["user"]?["username"]
+        }
+        #expect(try user(asking) == "admin")
+        #expect(try user(other) == nil)
+    }
+
     @Test func `binds the cookie to the host over TLS`() throws {
         let server = try TestServer(configure: { $1.publicURL = "https://moru.example" })
         let session = try signIn(server, fields: ["Origin": "https://moru.example"])
