@@ -11,7 +11,7 @@ extension Engine {
             do {
                 connection.request = try makeRequest(connection)
             } catch {
-                return send(connection, problem(error, nil))
+                return send(connection, problem(error, connection))
             }
         }
         do {
@@ -29,7 +29,7 @@ extension Engine {
                 return run(connection, request, .fast, fallback)
             }
         } catch {
-            return send(connection, problem(error, connection.request))
+            return send(connection, problem(error, connection))
         }
     }
 
@@ -65,7 +65,7 @@ extension Engine {
         }
         if !isQueued {
             let overload = HTTPError.unavailable("The server is busy. Try again in a moment.")
-            exchange.complete(.answer(problem(overload, connection.request)), waking: connection)
+            exchange.complete(.answer(problem(overload, connection)), waking: connection)
         }
         return .YES
     }
@@ -86,12 +86,16 @@ extension Engine {
                 throw error
             }
         } catch {
-            return problem(error, request)
+            return problem(error, request, request.id)
         }
     }
 
-    func problem(_ error: any Error, _ request: Request?) -> Answer {
-        let response = router.problem(error, request)
+    func problem(_ error: any Error, _ connection: ConnectionState) -> Answer {
+        problem(error, connection.request, RequestID.text(connection.id))
+    }
+
+    func problem(_ error: any Error, _ request: Request?, _ id: String) -> Answer {
+        let response = router.problem(error, request, id)
         return Answer(outcome: Outcome(response, isHead: request?.method == .head, common: configuration.commonFields))
     }
 
@@ -150,7 +154,7 @@ extension Engine {
             let response = try materialise(outcome, connection)
             return queue(connection, outcome, response)
         } catch {
-            let refusal = problem(error, connection.request).outcome
+            let refusal = problem(error, connection).outcome
             guard let response = RawResponse.plain(refusal.content) else { return .NO }
             return queue(connection, refusal, response)
         }

@@ -89,7 +89,7 @@ extension Engine {
                 do {
                     return .sink(try makeSink(request))
                 } catch {
-                    return .answer(engine.problem(error, request))
+                    return .answer(engine.problem(error, request, request.id))
                 }
             }
         }
@@ -193,7 +193,7 @@ extension Engine {
             return .YES
         case .failed(let error)?:
             connection.stage = .answer
-            return send(connection, problem(error, connection.request))
+            return send(connection, problem(error, connection))
         case .stopped?, nil: return .NO
         }
     }

@@ -27,7 +27,7 @@ enum Refusal {
 
 extension Engine {
     func refuse(_ connection: ConnectionState, _ error: any Error, asHeadCall: Bool = false) -> MHD_Result {
-        refuse(connection, problem(error, connection.request).outcome, asHeadCall: asHeadCall)
+        refuse(connection, problem(error, connection).outcome, asHeadCall: asHeadCall)
     }
 
     /// - Parameters:

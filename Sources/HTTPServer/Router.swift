@@ -2,8 +2,13 @@
 public struct Router: Sendable {
     public let routes: [Route]
     package let fallback: Route.Handler?
-    package let problem: @Sendable (any Error, Request?) -> Response
+    package let problem: Problem
     private var nodes: [Node] = [Node()]
+
+    /// Turns an error into a response.
+    ///
+    /// The request is nil when it was refused before it could be read; its id, as in ``Request/id``, is known even then.
+    public typealias Problem = @Sendable (_ error: any Error, _ request: Request?, _ id: String) -> Response
 
     private struct Node: Sendable {
         var literals: [Substring: Int] = [:]
@@ -16,12 +21,8 @@ public struct Router: Sendable {
     /// - Parameters:
     ///   - routes: the first wins where two have the same method and shape.
     ///   - fallback: answers GET and HEAD of paths that no route has, in the fast lane (static files).
-    ///   - problem: turns errors of handlers and of the engine (``HTTPError``) into a response. The request is nil
-    ///     when it was refused before it could be read.
-    public init(
-        _ routes: [Route], fallback: Route.Handler? = nil,
-        problem: @escaping @Sendable (any Error, Request?) -> Response
-    ) {
+    ///   - problem: answers errors of handlers and of the engine (``HTTPError``).
+    public init(_ routes: [Route], fallback: Route.Handler? = nil, problem: @escaping Problem) {
         self.routes = routes
         self.fallback = fallback
         self.problem = problem

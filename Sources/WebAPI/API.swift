@@ -48,10 +48,9 @@ public struct API: Sendable {
     }
 
     /// Any error as a response. What is not the client's business goes to the log, under the request's id.
-    @Sendable private func problem(_ error: any Error, _ request: Request?) -> Response {
+    @Sendable private func problem(_ error: any Error, _ request: Request?, _ id: String) -> Response {
         let problem = Problem(describing: error)
-        if (problem?.status ?? 500) >= 500 { configuration.log("request \(request?.id ?? "unread"): \(error)") }
-        return (problem ?? Problem(HTTPError.internalError)).response(
-            in: Language(of: request), requestID: request?.id)
+        if (problem?.status ?? 500) >= 500 { configuration.log("request \(id): \(error)") }
+        return (problem ?? Problem(HTTPError.internalError)).response(in: Language(of: request), requestID: id)
     }
 }

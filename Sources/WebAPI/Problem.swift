@@ -54,16 +54,16 @@ struct Problem: Sendable {
 
     /// - Parameters:
     ///   - language: of title and details.
-    ///   - requestID: the `instance`, by which the log can be searched; nil when the request could not be read.
+    ///   - requestID: the `instance`, by which the log can be searched.
     /// - Returns: the problem as `application/problem+json`.
-    func response(in language: Language, requestID: String?) -> Response {
+    func response(in language: Language, requestID: String) -> Response {
         let bytes = JSONWriter.bytes(capacity: 512) { json in
             json.object { json in
                 json.member("type", "/problems/\(code)")
                 json.member("title", title.text(in: language))
                 json.member("status", status)
                 json.member("detail", detail.text(in: language))
-                if let requestID { json.member("instance", requestID) }
+                json.member("instance", requestID)
                 if !errors.isEmpty {
                     json.array("errors") { json in
                         for error in errors {

@@ -188,7 +188,7 @@ final class EngineFixture {
                         pause: request.fields["X-Pause"].flatMap { UInt32($0) } ?? 0)
                 },
             ],
-            problem: { error, _ in
+            problem: { error, _, _ in
                 let error = error as? HTTPError ?? .internalError
                 return .content(
                     Array("{\"code\":\"\(error.code)\"}".utf8), type: "application/problem+json",

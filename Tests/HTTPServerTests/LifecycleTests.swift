@@ -141,7 +141,7 @@ import Testing
         let fixture = try EngineFixture()
         fixture.server.stop(drainSeconds: 0)
         fixture.server.stop(drainSeconds: 0)
-        _ = Server(configuration: ServerConfiguration(), router: Router([]) { _, _ in .empty() })
+        _ = Server(configuration: ServerConfiguration(), router: Router([]) { _, _, _ in .empty() })
     }
 
     @Test func `is refused a start on a port that is taken`() throws {
@@ -201,7 +201,7 @@ import Testing
         configuration.trustedProxies = trusted
         let server = Server(
             configuration: configuration,
-            router: Router([Route(.get, "/", "seen") { .text("\($0.remoteAddress) \($0.isSecure)") }]) { _, _ in
+            router: Router([Route(.get, "/", "seen") { .text("\($0.remoteAddress) \($0.isSecure)") }]) { _, _, _ in
                 .empty(500)
             })
         let port = try server.start()
@@ -244,7 +244,7 @@ import Testing
         configuration.log = .off
         let server = Server(
             configuration: configuration,
-            router: Router([], fallback: { try files.answer($0) }) { error, _ in
+            router: Router([], fallback: { try files.answer($0) }) { error, _, _ in
                 .empty((error as? HTTPError)?.status ?? 500)
             })
         let port = try server.start()
