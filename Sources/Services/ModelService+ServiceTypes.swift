@@ -9,7 +9,7 @@ extension ModelService {
     /// All service types in the order of the menu.
     public func serviceTypes(for caller: Caller) throws -> [CountedServiceType] {
         try transactions.read { db in
-            let counts = try ServiceTypeStore.counts(for: caller.readership, in: db)
+            let counts = try SearchStore.serviceTypeCounts(for: caller, in: db)
             return try ServiceTypeStore.all(in: db).map { CountedServiceType(type: $0, count: counts[$0.id] ?? 0) }
         }
     }
@@ -39,7 +39,7 @@ extension ModelService {
             let type = try ServiceType(id: id, label: label ?? old.label, description: description ?? old.description)
             try ServiceTypeStore.update(type, in: db)
             try record("service-type.edit", id, by: caller, in: db)
-            let counts = try ServiceTypeStore.counts(for: caller.readership, in: db)
+            let counts = try SearchStore.serviceTypeCounts(for: caller, in: db)
             return CountedServiceType(type: type, count: counts[id] ?? 0)
         }
     }

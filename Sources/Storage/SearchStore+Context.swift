@@ -51,6 +51,18 @@ extension SearchStore {
         return values
     }
 
+    /// Per service type how many models that `caller` may read have it, as their own or as a `service:` context tag.
+    public static func serviceTypeCounts(for caller: Caller, in db: borrowing Connection) throws -> [String: Int] {
+        let visible = try visible(to: caller, in: db)
+        var counts: [String: Int] = [:]
+        try db.forEach(SearchSQL.valuesOfKey, ["$key": "service"]) { row in
+            let chunk = row.int("chunk")
+            counts[row.text("folded"), default: 0] += row.withBlob("models") { visible.commonCount(chunk: chunk, $0) }
+            return true
+        }
+        return counts
+    }
+
     /// Per service type how many models have it, and the most downloaded of them; and how many models there are.
     public static func sections(
         of serviceTypes: [ServiceType], limit: Int, for caller: Caller, in db: borrowing Connection

@@ -135,7 +135,7 @@ enum SearchSQL: String, SQLStatement {
         WHERE t.key = $key AND t.folded IN (SELECT value FROM json_each($values))
         """
     case valuesOfKey = """
-        SELECT t.id, s.chunk, s.models FROM context_tag t CROSS JOIN search_set s ON s.set_id = t.id
+        SELECT t.id, t.folded, s.chunk, s.models FROM context_tag t CROSS JOIN search_set s ON s.set_id = t.id
         WHERE t.key = $key ORDER BY t.folded, s.chunk
         """
     case values = """

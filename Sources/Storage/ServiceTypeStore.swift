@@ -4,23 +4,6 @@ public import SQLite
 enum ServiceTypeSQL: String, SQLStatement {
     case all = "SELECT id, label_ko, label_en, description FROM service_type ORDER BY position, id"
     case one = "SELECT id, label_ko, label_en, description FROM service_type WHERE id = $id"
-    case counts = """
-        SELECT service, count(*) AS count FROM (
-            SELECT model.service_type AS service, model.id FROM model
-            WHERE $everything OR visibility = 'public'
-                OR namespace_id IN (SELECT id FROM namespace WHERE name IN (SELECT value FROM json_each($namespaces)))
-                OR full_name IN (SELECT value FROM json_each($models))
-            UNION
-            SELECT context_tag.folded, model.id
-            FROM context_tag
-            JOIN model_context ON model_context.tag_id = context_tag.id
-            JOIN model ON model.id = model_context.model_id
-            WHERE context_tag.key = 'service' AND (
-                $everything OR visibility = 'public'
-                OR namespace_id IN (SELECT id FROM namespace WHERE name IN (SELECT value FROM json_each($namespaces)))
-                OR full_name IN (SELECT value FROM json_each($models)))
-        ) GROUP BY service
-        """
     case insert = """
         INSERT INTO service_type (id, label_ko, label_en, description, position)
         VALUES ($id, $ko, $en, $description, (SELECT coalesce(max(position), 0) + 1 FROM service_type))
@@ -32,7 +15,7 @@ enum ServiceTypeSQL: String, SQLStatement {
     case isUsed = """
         SELECT 1 AS used FROM model WHERE service_type = $id
         UNION ALL
-        SELECT 1 FROM context_tag JOIN model_context ON model_context.tag_id = context_tag.id
+        SELECT 1 FROM context_tag JOIN search_set ON search_set.set_id = context_tag.id
         WHERE context_tag.key = 'service' AND context_tag.folded = $id
         LIMIT 1
         """
@@ -43,25 +26,6 @@ public enum ServiceTypeStore {
     /// In the order of the menu.
     public static func all(in db: borrowing Connection) throws -> [ServiceType] {
         try db.all(ServiceTypeSQL.all) { try ServiceType(row: $0) }
-    }
-
-    /// How many models each service type has that exist for a caller; those it is the primary one of and those it is a
-    /// `service:` context tag of.
-    public static func counts(
-        for readership: Readership, in db: borrowing Connection
-    ) throws -> [String: Int] {
-        var counts: [String: Int] = [:]
-        try db.forEach(
-            ServiceTypeSQL.counts,
-            [
-                "$everything": .bool(readership.everything), "$namespaces": .list(readership.namespaces),
-                "$models": .list(readership.models),
-            ]
-        ) { row in
-            counts[row.text("service")] = row.int("count")
-            return true
-        }
-        return counts
     }
 
     /// nil when there is no such service type.

@@ -28,7 +28,7 @@ import Testing
         try check(SessionSQL.self, scanning: [.deleteExpired])
         try check(TokenSQL.self)
         try check(NamespaceSQL.self)
-        try check(ServiceTypeSQL.self, scanning: [.all, .counts])
+        try check(ServiceTypeSQL.self, scanning: [.all])
         try check(ContextTagSQL.self)
         try check(ModelSQL.self)
         try check(ModelSummarySQL.self)
