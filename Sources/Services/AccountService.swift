@@ -22,7 +22,7 @@ public final class AccountService: Sendable {
     public func users(limit: Int, cursor: String?, for caller: Caller) throws -> Page<User> {
         try caller.requireAdmin()
         let after = try cursor.map { text in
-            guard let name = try? Username(text) else { throw RegistryError.cursor }
+            guard let name = try? Username(text) else { throw RegistryError.invalidCursor }
             return name.description
         }
         return try transactions.read { db in

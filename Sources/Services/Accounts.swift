@@ -39,8 +39,6 @@ extension RegistryError {
 
     static let lastAdmin = RegistryError(
         .lastAdmin, "the last administrator stays an enabled administrator", ko: "마지막 관리자는 삭제, 강등, 비활성화할 수 없습니다")
-
-    static let cursor = RegistryError.invalid("cursor", "not a cursor of this list", ko: "이 목록의 커서가 아닙니다")
 }
 
 extension Caller {

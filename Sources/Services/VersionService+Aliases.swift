@@ -68,10 +68,7 @@ extension VersionService {
     public func aliasHistory(
         _ alias: AliasName, of name: ModelName, limit: Int, cursor: String?, for caller: Caller
     ) throws -> (page: Page<AliasStore.Change>, isPublic: Bool) {
-        let before = try cursor.map { text in
-            guard let id = Int64(text), id > 0 else { throw RegistryError.cursor }
-            return id
-        }
+        let before = try cursor.map { try Self.rowID(ofCursor: $0) }
         return try transactions.read { db in
             let model = try caller.model(name, in: db)
             let total = try AliasStore.historyCount(of: alias, of: model.id, in: db)

@@ -22,10 +22,7 @@ public final class VersionService: Sendable {
     public func list(
         _ name: ModelName, limit: Int, cursor: String?, for caller: Caller
     ) throws -> Page<VersionDetail> {
-        let before = try cursor.map { text in
-            guard let id = Int64(text), id > 0 else { throw RegistryError.cursor }
-            return id
-        }
+        let before = try cursor.map { try Self.rowID(ofCursor: $0) }
         return try transactions.read { db in
             let model = try caller.model(name, in: db)
             let drafts = caller.mayReadPrivate(name)
@@ -39,6 +36,12 @@ public final class VersionService: Sendable {
                 items: items, total: try VersionStore.count(of: model.id, drafts: drafts, in: db),
                 next: versions.count > limit ? items.last.map { "\($0.version.id.rawValue)" } : nil)
         }
+    }
+
+    /// - Throws: `validation-failed` when `text` is no row id.
+    static func rowID(ofCursor text: String) throws(RegistryError) -> Int64 {
+        guard let id = Int64(text), id > 0 else { throw .invalidCursor }
+        return id
     }
 
     /// - Throws: `model-unknown` or `version-unknown`.
@@ -184,8 +187,7 @@ public final class VersionService: Sendable {
             throw RegistryError.invalid("replace_with", "is the version itself", ko: "같은 버전입니다")
         }
         for name in names {
-            try AliasStore.set(
-                name, of: model.id, to: target.id, by: caller.actor, at: transactions.clock.now, in: db)
+            try Self.move(name, of: model, to: target, by: caller, at: transactions.clock.now, in: db)
         }
     }
 

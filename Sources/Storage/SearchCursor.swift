@@ -18,13 +18,13 @@ struct SearchCursor {
     init(_ text: String, sort: SearchSort) throws(RegistryError) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0] == sort.rawValue.prefix(1), let id = Int64(parts[2], radix: 36), id >= 0 else {
-            throw Self.invalid
+            throw .invalidCursor
         }
         if sort == .name {
-            guard let bytes = Hex.decode(parts[1]) else { throw Self.invalid }
+            guard let bytes = Hex.decode(parts[1]) else { throw .invalidCursor }
             self.init(name: String(decoding: bytes, as: UTF8.self), id: id)
         } else {
-            guard let value = Int64(parts[1], radix: 36), value >= 0 else { throw Self.invalid }
+            guard let value = Int64(parts[1], radix: 36), value >= 0 else { throw .invalidCursor }
             self.init(value: value, id: id)
         }
     }
@@ -35,10 +35,6 @@ struct SearchCursor {
     }
 
     func precedes(_ other: SearchCursor) -> Bool { (value, id) > (other.value, other.id) }
-
-    static let invalid = RegistryError.invalid(
-        "cursor", "not a cursor of this list; take the one that the page before gave",
-        ko: "이 목록의 커서가 아닙니다. 앞 페이지가 준 값을 쓰세요")
 }
 
 extension SearchSort {
@@ -47,7 +43,7 @@ extension SearchSort {
     /// - Throws: `validation-failed` when `text` is no cursor.
     public init(ofCursor text: String) throws(RegistryError) {
         guard let sort = Self.allCases.first(where: { text.hasPrefix("\($0.rawValue.prefix(1))-") }) else {
-            throw SearchCursor.invalid
+            throw .invalidCursor
         }
         self = sort
     }

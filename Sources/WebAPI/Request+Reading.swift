@@ -55,7 +55,4 @@ extension Request {
 extension RegistryError {
     static let unknownModel = RegistryError(
         .modelUnknown, "no model has this name, or you may not see it", ko: "이런 이름의 모델이 없거나 볼 권한이 없습니다")
-
-    static let invalidCursor = RegistryError.invalid(
-        "cursor", "the cursor of another page of the same list", ko: "같은 목록의 다른 페이지에서 받은 커서여야 합니다")
 }
