@@ -13,6 +13,10 @@ struct AliasRoutes: Sendable {
             Route(.get, "/api/v1/models/{ns}/{name}/aliases", "listAliases", list),
             .bytes(.put, "/api/v1/models/{ns}/{name}/aliases/{alias}", "setAlias", maximum: 8192, set),
             Route(.delete, "/api/v1/models/{ns}/{name}/aliases/{alias}", "removeAlias", lane: .slow, remove),
+            Route(
+                .get, "/api/v1/models/{ns}/{name}/aliases/{alias}/history", "listAliasChanges", lane: .slow, history),
+            Route(
+                .post, "/api/v1/models/{ns}/{name}/aliases/{alias}/rollback", "rollBackAlias", lane: .slow, rollBack),
         ]
     }
 
@@ -46,5 +50,27 @@ struct AliasRoutes: Sendable {
         try versions.authoriseAliases(of: model, by: visit.caller)
         try versions.removeAlias(AliasName(request.parameter("alias")), of: model, by: visit.caller)
         return .empty()
+    }
+
+    @Sendable private func history(_ request: Request) throws -> Response {
+        let visit = try gate.admit(request)
+        let (limit, cursor) = try request.page()
+        let (page, isPublic) = try versions.aliasHistory(
+            AliasName(request.parameter("alias")), of: request.modelName(), limit: limit, cursor: cursor,
+            for: visit.caller)
+        var response = Response.list(page, of: request) { json, change in
+            json.object { $0.members(of: change) }
+        }
+        response.fields["Cache-Control"] = Caching.metadata(isPublic: isPublic)
+        response.reuse = visit.reuse
+        return response
+    }
+
+    @Sendable private func rollBack(_ request: Request) throws -> Response {
+        let (visit, _) = try gate.admitUser(request)
+        let model = try request.modelName()
+        try versions.authoriseAliases(of: model, by: visit.caller)
+        let alias = try versions.rollBackAlias(AliasName(request.parameter("alias")), of: model, by: visit.caller)
+        return .object(fields: ["Cache-Control": Caching.none]) { $0.members(of: alias) }
     }
 }

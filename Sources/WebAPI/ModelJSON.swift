@@ -60,6 +60,12 @@ extension JSONWriter {
         member("updated_at", time: alias.updatedAt)
     }
 
+    mutating func members(of change: AliasStore.Change) {
+        member("version", change.version?.description)
+        member("changed_at", time: change.changedAt)
+        member("changed_by", change.changedBy)
+    }
+
     mutating func member(_ key: StaticString, context tags: [ContextTag]) {
         array(key) { json in
             for tag in tags {

@@ -130,7 +130,7 @@ struct AccessMatrix {
         _ model: String, _ visibility: Visibility, _ server: TestServer, _ token: String
     ) throws {
         let text = visibility == .private ? canary : "open"
-        for (version, isDraft) in [("1.0.0", "false"), ("2.0.0", "true")] {
+        for (version, isDraft) in [("0.9.0", "false"), ("1.0.0", "false"), ("2.0.0", "true")] {
             let form = TestForm().field("title", text).field("visibility", visibility.rawValue)
                 .field("service_type", "voice").field("context", "task:\(text)").field("version", version)
                 .field("draft", isDraft).file("readme", "README.md", Array("# \(text)".utf8))
@@ -138,9 +138,11 @@ struct AccessMatrix {
             let response = try server.publish(model, form, token: token)
             try #require(response.status == 201, "\(response.text)")
         }
-        let alias = try server.send(
-            "PUT", "/api/v1/models/\(model)/aliases/stable", token: token, json: #"{"version":"1.0.0"}"#)
-        try #require(alias.status == 200, "\(alias.text)")
+        for version in ["0.9.0", "1.0.0"] {
+            let alias = try server.send(
+                "PUT", "/api/v1/models/\(model)/aliases/stable", token: token, json: #"{"version":"\#(version)"}"#)
+            try #require(alias.status == 200, "\(alias.text)")
+        }
     }
 
     func send(_ call: Call, as role: Role) throws -> TestResponse {
@@ -153,8 +155,8 @@ struct AccessMatrix {
         let base = "/api/v1/models/\(model)"
         let visibility: Visibility = model == Self.model(.public) ? .public : .private
         let paths = [
-            base, "\(base)/stats", "\(base)/aliases", "\(base)/versions", "\(base)/versions/1.0.0",
-            "\(base)/versions/latest", "\(base)/versions/stable", "\(base)/versions/%5E1",
+            base, "\(base)/stats", "\(base)/aliases", "\(base)/aliases/stable/history", "\(base)/versions",
+            "\(base)/versions/1.0.0", "\(base)/versions/latest", "\(base)/versions/stable", "\(base)/versions/%5E1",
             "\(base)/versions/1.0.0/manifest", "\(base)/versions/1.0.0/readme",
             "\(base)/versions/1.0.0/readme?format=html", "\(base)/versions/1.0.0/readme?format=tree",
             "\(base)/versions/1.0.0/artifacts/model.onnx", "\(base)/versions/latest/artifacts/model.onnx",
@@ -207,6 +209,7 @@ struct AccessMatrix {
                 request: Call(
                     method: "PUT", target: "\(base)/aliases/trial", fields: json,
                     body: Array(#"{"version":"1.0.0"}"#.utf8))),
+            Change(kind: .alias, request: Call(method: "POST", target: "\(base)/aliases/stable/rollback", body: [])),
             Change(kind: .alias, request: Call(method: "DELETE", target: "\(base)/aliases/stable", success: 204)),
             Change(kind: .draft, request: Call(method: "DELETE", target: "\(base)/versions/2.0.0", success: 204)),
             Change(kind: .delete, request: Call(method: "DELETE", target: base, success: 204)),
