@@ -1,6 +1,6 @@
 /// The unique, URL-safe name of a model: `namespace/name`, such as `demo/person-detector`.
 ///
-/// Each part is 1–96 bytes of lower-case letters, digits, `-`, `_` and `.`, and begins and ends with a letter or digit.
+/// Each part is 1–128 bytes of lower-case letters, digits, `-`, `_` and `.`, and begins and ends with a letter or digit.
 /// A value of this type has been checked: holding one is the proof.
 public struct ModelName: Hashable, Sendable, CustomStringConvertible {
     public let namespace: String
@@ -32,7 +32,7 @@ public struct ModelName: Hashable, Sendable, CustomStringConvertible {
     /// Whether `text` may be a namespace or the name of a model in one.
     public static func isPart(_ text: some StringProtocol) -> Bool {
         let bytes = text.utf8
-        guard (1...96).contains(bytes.count), let first = bytes.first, let last = bytes.reversed().first,
+        guard (1...128).contains(bytes.count), let first = bytes.first, let last = bytes.reversed().first,
             first.isLowercaseLetter || first.isDigit, last.isLowercaseLetter || last.isDigit
         else { return false }
         return bytes.allSatisfy {
@@ -42,6 +42,6 @@ public struct ModelName: Hashable, Sendable, CustomStringConvertible {
     }
 
     private static let rule =
-        "1 to 96 lower-case letters, digits, '-', '_' or '.', beginning and ending with a letter or digit"
-    private static let koreanRule = "영문 소문자, 숫자, '-', '_', '.'로 된 1~96자이며 처음과 끝은 글자나 숫자입니다"
+        "1 to 128 lower-case letters, digits, '-', '_' or '.', beginning and ending with a letter or digit"
+    private static let koreanRule = "영문 소문자, 숫자, '-', '_', '.'로 된 1~128자이며 처음과 끝은 글자나 숫자입니다"
 }

@@ -27,7 +27,7 @@ extension Request {
             limit = number
         }
         let cursor = query["cursor"]
-        if let cursor, !(1...512).contains(cursor.utf8.count) {
+        if let cursor, !(1...640).contains(cursor.utf8.count) {
             throw RegistryError.invalidCursor
         }
         return (limit, cursor)

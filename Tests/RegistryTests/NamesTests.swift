@@ -2,14 +2,18 @@ import Registry
 import Testing
 
 @Suite struct `A model name` {
-    @Test(arguments: ["demo/silero-vad", "a/b", "keti.kr/person_detector.v2", "0/1"])
+    @Test(arguments: [
+        "demo/silero-vad", "a/b", "keti.kr/person_detector.v2", "0/1",
+        String(repeating: "n", count: 128) + "/" + String(repeating: "x", count: 128),
+    ])
     func `is a namespace and a name`(text: String) throws {
         #expect(try ModelName(text).description == text)
     }
 
     @Test(arguments: [
         "", "demo", "demo/", "/x", "a/b/c", "Demo/x", "demo/-x", "demo/x-", "demo/.x", "demo/x.", "demo/ x", "demo/é",
-        "demo/..", "demo/x\u{0}", "demo/" + String(repeating: "x", count: 97),
+        "demo/..", "demo/x\u{0}", "demo/" + String(repeating: "x", count: 129),
+        String(repeating: "n", count: 129) + "/x",
     ])
     func `refuses everything else`(text: String) {
         #expect(throws: RegistryError.self) { try ModelName(text) }
