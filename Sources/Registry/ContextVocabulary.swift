@@ -12,7 +12,7 @@ public struct ContextVocabulary: Sendable {
     }
 
     /// A value of a key, or a word without a key (then ``key`` is empty).
-    public struct Entry: Sendable {
+    public struct Entry: Sendable, Hashable {
         public let key: String
         public let value: String
         public let label: Label
@@ -28,6 +28,11 @@ public struct ContextVocabulary: Sendable {
 
         /// `key:value`; nil for a word without a key.
         public var tag: String? { key.isEmpty ? nil : "\(key):\(value)" }
+
+        /// What finds the models that are tagged with it; nil for a word without a key.
+        package var filter: SearchQuery.TagFilter? {
+            key.isEmpty ? nil : try? SearchQuery.TagFilter(key: key, values: [value])
+        }
 
         /// Everything that names it.
         public var names: [String] { [value, label.ko, label.en] + synonyms }

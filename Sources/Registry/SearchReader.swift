@@ -1,19 +1,3 @@
-/// One thing that a query asks for: a word, or words that the vocabulary knows as one.
-package struct SearchUnit: Sendable, Hashable {
-    /// As it stands in the query.
-    package let text: String
-    /// What a model may hold for it as written: each list of terms together.
-    package var literal: [[String]]
-    /// The same in other words, in both languages.
-    package var synonyms: [[String]] = []
-    /// What usually goes with it.
-    package var related: [[String]] = []
-    /// Not several words that the vocabulary knows as one.
-    package var isOneWord = true
-    /// A single Latin word that no vocabulary knows; it may be a typing error.
-    package var isUnknownWord = false
-}
-
 /// Reads the words of a query with the help of the vocabulary.
 ///
 /// The longest names win: "license plate" is one unit, and 불법주정차단속카메라 is cut into 불법주정차단속 and 카메라.
@@ -117,11 +101,24 @@ package struct SearchReader {
                 return !terms.isEmpty && seen.insert(terms).inserted ? terms : nil
             }
         }
-        let synonyms = terms(entries.flatMap(\.names))
-        let related = terms(entries.flatMap(\.related).compactMap(vocabulary.entry(for:)).flatMap(\.names))
+        let names = entries.flatMap { entry in entry.names.map { (name: $0, isLoose: isLoose($0, for: entry)) } }
+        let goesWith = entries.flatMap(\.related).compactMap(vocabulary.entry(for:))
+        let synonyms = terms(names.filter { !$0.isLoose }.map(\.name))
+        let related = terms(goesWith.flatMap(\.names) + names.filter(\.isLoose).map(\.name))
+        let services = entries.filter { $0.key == "service" }
         append(
             SearchUnit(
-                text: text, literal: literal, synonyms: synonyms, related: related, isOneWord: words.count == 1))
+                text: text, literal: literal, synonyms: synonyms, related: related,
+                tags: entries.compactMap(\.filter),
+                relatedTags: services.flatMap(\.related).compactMap { vocabulary.entry(for: $0)?.filter },
+                isOneWord: words.count == 1))
+    }
+
+    /// Whether a name of a service type also names something of another kind: 감시 is monitoring of anything, not only
+    /// against crime.
+    private func isLoose(_ name: String, for entry: ContextVocabulary.Entry) -> Bool {
+        entry.key == "service"
+            && vocabulary.entries(named: ContextVocabulary.phrase(SearchText.words(name))).contains { $0 != entry }
     }
 
     private mutating func append(_ unit: SearchUnit) {

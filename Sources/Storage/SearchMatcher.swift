@@ -32,7 +32,7 @@ struct SearchMatcher: ~Copyable {
             try note(.synonym, units[index].synonyms, [.name, .context, .summary], &scratch, in: db)
             try note(.synonym, units[index].synonyms.filter { $0.count == 1 }, [.readme], &scratch, in: db)
             try note(.related, units[index].related, [.name, .context], &scratch, in: db)
-            add(unit: index, &scratch)
+            try add(unit: index, &scratch, in: db)
         }
         let whole = #""\#(SearchField.wholeName(text))""#
         let all = (UInt32(1) << UInt32(units.count) - 1) * 0x1_0001
@@ -63,6 +63,8 @@ struct SearchMatcher: ~Copyable {
         else { return }
         units[index].synonyms += meant.literal + meant.synonyms
         units[index].related += meant.related
+        units[index].tags += meant.tags
+        units[index].relatedTags += meant.relatedTags
         if found == 0 {
             corrected = SearchText.words(corrected ?? text).map { $0.text == units[index].text ? word : $0.text }
                 .joined(separator: " ")
@@ -102,11 +104,14 @@ struct SearchMatcher: ~Copyable {
     }
 
     /// Turns the levels of a unit into scores, and clears them.
-    private func add(unit: Int, _ scratch: inout SearchScratch) {
+    ///
+    /// A model that is tagged with what the unit names comes before all that only hold other words for it, and first
+    /// when it is also tagged with what goes with that. What goes with it outweighs words that mean other things too.
+    private func add(unit: Int, _ scratch: inout SearchScratch, in db: borrowing Connection) throws {
         let found = scratch.levels.withUnsafeBufferPointer { $0.count { $0 != 0 } }
         guard found > 0 else { return }
-        let rarity = logf(1 + (Float(visible.count - found) + 0.5) / (Float(found) + 0.5))
-        let weights = SearchScratch.contributions.map { $0 * max(rarity, 0.05) }
+        let rarity = max(logf(1 + (Float(visible.count - found) + 0.5) / (Float(found) + 0.5)), 0.05)
+        let weights = SearchScratch.contributions.map { $0 * rarity }
         let bit: UInt32 = 1 << UInt32(unit)
         for id in scratch.levels.indices {
             let level = scratch.levels[id]
@@ -115,5 +120,26 @@ struct SearchMatcher: ~Copyable {
             scratch.units[id] |= SearchScratch.isStrong[Int(level)] ? bit | bit << 16 : bit
             scratch.levels[id] = 0
         }
+        let tagged = try models(with: units[unit].tags, in: db)
+        let going = try models(with: units[unit].relatedTags, in: db)
+        let namesService = units[unit].tags.contains { $0.key == "service" }
+        let tagWeight = namesService ? Self.serviceWeight : Self.tagWeight
+        tagged.forEach { scratch.scores[$0] += tagWeight * rarity }
+        going.forEach { id in
+            let weight = tagged.contains(id) ? tagWeight : Self.relatedTagWeight
+            scratch.scores[id] += weight * rarity
+        }
+    }
+
+    // More than other words for a unit weigh in all texts together; for a service type, in the tags as well.
+    private static let tagWeight: Float = 6
+    private static let serviceWeight: Float = 9
+    private static let relatedTagWeight: Float = 2
+
+    private func models(with tags: [SearchQuery.TagFilter], in db: borrowing Connection) throws -> ModelSet {
+        var models = ModelSet()
+        for tag in tags { models.formUnion(try SearchStore.models(with: tag, in: db)) }
+        models.formIntersection(visible)
+        return models
     }
 }
