@@ -32,13 +32,16 @@ public struct HomeSection: Sendable {
 /// up with `search-too-slow`.
 public struct SearchService: Sendable {
     private let database: Database
+    private let deadlineMilliseconds: Int
     private let now: @Sendable () -> Int64
 
     /// - Parameters:
     ///   - database: The repository's.
+    ///   - deadlineMilliseconds: How long a search may take.
     ///   - now: Unix seconds; the day of the last download count that lists show.
-    public init(database: Database, now: @escaping @Sendable () -> Int64) {
+    public init(database: Database, deadlineMilliseconds: Int = 1000, now: @escaping @Sendable () -> Int64) {
         self.database = database
+        self.deadlineMilliseconds = deadlineMilliseconds
         self.now = now
     }
 
@@ -105,12 +108,10 @@ public struct SearchService: Sendable {
         }
     }
 
-    private static let deadlineMilliseconds = 1000
-
     private func read<T>(_ body: (borrowing Connection, ContextVocabulary) throws -> T) throws -> T {
         do {
             return try database.read { db in
-                try db.withDeadline(milliseconds: Self.deadlineMilliseconds) {
+                try db.withDeadline(milliseconds: deadlineMilliseconds) {
                     try body(db, ContextVocabulary.standard.adding(ServiceTypeStore.all(in: db)))
                 }
             }

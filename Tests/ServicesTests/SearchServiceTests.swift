@@ -40,6 +40,16 @@ import Testing
         #expect(result.page.items.first?.why?.terms.isEmpty == false)
     }
 
+    @Test func `gives up when the time is over, and can be asked again`() throws {
+        let hurried = SearchService(database: repository.database, deadlineMilliseconds: 0, now: { 0 })
+        // SQLite looks at the clock every thousand instructions of a statement; one search of few models has fewer.
+        let error = #expect(throws: RegistryError.self) {
+            for _ in 0..<1000 { _ = try hurried.search(SearchQuery(text: "person"), for: admin) }
+        }
+        #expect(error?.code == .searchTooSlow)
+        #expect(try repository.search.search(SearchQuery(text: "person"), for: admin).page.total == 2)
+    }
+
     @Test func `groups models by service type`() throws {
         let home = try repository.search.sections(limit: 5, for: .anonymous)
         #expect(home.total == 2)
