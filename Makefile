@@ -6,7 +6,7 @@ BINARY := .build/release/moru
 LISTEN ?= 127.0.0.1:8080
 DATA_DIR ?= ./data
 
-.PHONY: help run build test check-all lint openapi benchmark demo-model clean
+.PHONY: help run build test check-all lint benchmark clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'

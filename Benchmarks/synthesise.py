@@ -63,7 +63,7 @@ class Filling:
             created_at=0, updated_at=1_700_000_000 + n * 7 % 999_983, downloads_30d=int(1e5 * self.random.random() ** 8))
         version = self.insert(
             "version", model_id=model, number="1.0.0", sort_key="0000000001.0000000000.0000000000~", prerelease=0,
-            state="published", manifest_sha256=hashlib.sha256(b"%d" % n).digest(), manifest="{}",
+            state="published", state_changed_at=0, manifest_sha256=hashlib.sha256(b"%d" % n).digest(), manifest="{}",
             readme_text=self.words(pick([20, 150, 400])), created_by="admin", created_at=0, published_at=0)
         self.database.execute("UPDATE model SET latest_version = ? WHERE id = ?", (version, model))
         tags = {("task", task), ("license", pick(["mit", "apache-2.0"])), ("env", pick(["day", "night", "indoor"])),

@@ -3,7 +3,6 @@ public struct MultipartPart: Sendable, Hashable {
     public let name: String
     /// As the client sent it, decoded: any text, so check it before it names anything.
     public let filename: String?
-    public let contentType: String?
 
     /// - Parameter block: header lines between the boundary and the empty line, without that.
     /// - Throws: 400.
@@ -29,7 +28,6 @@ public struct MultipartPart: Sendable, Hashable {
             ASCII.equalIgnoringCase(disposition.value, "form-data"), let name = disposition["name"]
         else { throw .badRequest("A part has no form-data name.") }
         self.name = Self.unescaped(name)
-        contentType = fields["Content-Type"]
         if let extended = disposition["filename*"] {
             guard let decoded = Self.decodeExtended(extended) else {
                 throw .badRequest("A filename* is malformed or not UTF-8.")

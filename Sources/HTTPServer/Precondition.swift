@@ -50,26 +50,3 @@ package enum Precondition {
         }
     }
 }
-
-extension Request {
-    /// Checks If-Match and If-None-Match of a request that changes something (RFC 9110 §13.1.1, §13.1.2).
-    ///
-    /// - Parameter etag: of the current representation; nil when there is none.
-    /// - Throws: 412 when it has changed since the client read it.
-    public func evaluateIfMatch(_ etag: EntityTag?) throws(HTTPError) {
-        if let match = fields["If-Match"] {
-            let isAny = ASCII.trimmed(match[...]) == "*"
-            // Clients send back the tag they were given, which names the gzip form where that was sent.
-            let isNamed =
-                Precondition.matches(match, etag, strongly: true)
-                || Precondition.matches(match, etag?.gzipped, strongly: true)
-            guard isAny ? etag != nil : isNamed else { throw .preconditionFailed }
-        }
-        if let match = fields["If-None-Match"] {
-            let isAny = ASCII.trimmed(match[...]) == "*"
-            if isAny ? etag != nil : Precondition.matches(match, etag, strongly: false) {
-                throw .preconditionFailed
-            }
-        }
-    }
-}

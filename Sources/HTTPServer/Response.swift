@@ -50,12 +50,4 @@ public struct Response: Sendable {
     public static func empty(_ status: Int = 204, fields: Fields = [:]) -> Response {
         Response(status: status, fields: fields)
     }
-
-    /// - Parameters:
-    ///   - location: the address, percent-encoded already.
-    ///   - status: 301, 302, 303, 307 or 308.
-    /// - Returns: a response without body.
-    public static func redirect(_ location: String, status: Int = 307) -> Response {
-        Response(status: status, fields: ["Location": location])
-    }
 }

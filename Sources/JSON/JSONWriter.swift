@@ -39,17 +39,6 @@ public struct JSONWriter: ~Copyable {
     /// A copy of what has been written so far.
     public var bytes: [UInt8] { Array(UnsafeBufferPointer(start: buffer, count: count)) }
 
-    /// What has been written so far, without a copy.
-    public func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
-        try body(UnsafeRawBufferPointer(start: buffer, count: count))
-    }
-
-    /// Starts again, keeping the buffer.
-    public mutating func removeAll() {
-        count = 0
-        needsComma = false
-    }
-
     // MARK: Structure
 
     /// Writes an object; `body` writes its members.

@@ -23,7 +23,7 @@ public struct Caller: Sendable {
     public var isAdmin: Bool { role == .admin && allows(.admin) && (token?.models.isEmpty ?? true) }
 
     /// Whether the caller sees every private model of the repository.
-    public var seesEverything: Bool { role == .admin && allows(.modelRead) && (token?.models.isEmpty ?? true) }
+    package var seesEverything: Bool { role == .admin && allows(.modelRead) && (token?.models.isEmpty ?? true) }
 
     /// Whether a private model or the drafts of `model` exist for the caller.
     public func mayReadPrivate(_ model: ModelName) -> Bool {

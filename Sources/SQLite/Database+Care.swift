@@ -11,19 +11,19 @@ extension Database {
     }
 
     /// What `PRAGMA integrity_check` finds; empty when the file is sound.
-    public func integrityCheck() throws -> [String] {
+    package func integrityCheck() throws -> [String] {
         try Handle(path: path, access: .read)
             .query("PRAGMA integrity_check") { $0.text("integrity_check") }
             .filter { $0 != "ok" }
     }
 
     /// Rows that name a row that is not there; empty when all is well.
-    public func foreignKeyCheck() throws -> [String] {
+    package func foreignKeyCheck() throws -> [String] {
         try Handle(path: path, access: .read).foreignKeyViolations()
     }
 
     /// How SQLite would run `sql`: the lines of EXPLAIN QUERY PLAN. A `SCAN` in it is a full scan.
-    public func plan(of sql: some SQLStatement) throws -> String {
+    package func plan(of sql: some SQLStatement) throws -> String {
         try exclusively { handle in
             let statement = try handle.statement("EXPLAIN QUERY PLAN " + sql.rawValue)
             return try statement.collectUnbound { $0.text("detail") }.joined(separator: "\n")
@@ -31,7 +31,7 @@ extension Database {
     }
 
     /// Prepares `sql` against the schema, and throws when it does not fit.
-    public func prepareCheck(_ sql: some SQLStatement) throws {
+    package func prepareCheck(_ sql: some SQLStatement) throws {
         try exclusively { _ = try $0.statement(sql.rawValue) }
     }
 

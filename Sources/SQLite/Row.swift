@@ -23,11 +23,7 @@ public struct Row: ~Copyable {
 
     public func optionalInteger(_ name: String) -> Int64? { optionalColumn(name).map(statement.integer) }
 
-    public func optionalInt(_ name: String) -> Int? { optionalInteger(name).map { Int($0) } }
-
     public func optionalReal(_ name: String) -> Double? { optionalColumn(name).map(statement.real) }
-
-    public func optionalBool(_ name: String) -> Bool? { optionalInteger(name).map { $0 != 0 } }
 
     public func optionalText(_ name: String) -> String? { optionalColumn(name).map(statement.string) }
 

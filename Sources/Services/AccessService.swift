@@ -46,7 +46,7 @@ public final class AccessService: Sendable {
             return (token, Caller(user: user, namespaces: namespaces, token: token))
         }
         if let expiresAt = token.expiresAt, expiresAt <= now { throw Self.refused }
-        note(now) { notes in
+        notes.withLock { notes in
             guard now - max(token.lastUsedAt ?? 0, notes.tokens[token.id] ?? 0) >= Self.noteSeconds else { return }
             notes.tokens[token.id] = now
             notes.users[token.user] = now
@@ -68,7 +68,7 @@ public final class AccessService: Sendable {
         let seenAt = notes.withLock { max(entry.seenAt, $0.sessions[hash] ?? 0) }
         guard now - entry.createdAt < Self.absoluteSeconds, now - seenAt < Self.idleSeconds else { return nil }
         if now - seenAt >= Self.noteSeconds {
-            note(now) { notes in
+            notes.withLock { notes in
                 notes.sessions[hash] = now
                 notes.users[entry.user.id] = now
             }
@@ -96,8 +96,6 @@ public final class AccessService: Sendable {
             notes.users = notes.users.filter { $0.value != noted.users[$0.key] }
         }
     }
-
-    private func note(_ now: Int64, _ body: (inout Notes) -> Void) { notes.withLock { body(&$0) } }
 
     private static let refused = RegistryError(
         .unauthenticated, "the token is unknown, revoked or expired", ko: "알 수 없거나 폐기되었거나 만료된 토큰입니다")

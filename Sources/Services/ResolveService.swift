@@ -37,16 +37,6 @@ public final class ResolveService: Sendable {
         self.blobs = blobs
     }
 
-    /// The version that a selector picks. A withdrawn one is found by number and digest only, a draft by those who may
-    /// read the model's namespace.
-    ///
-    /// - Throws: `model-unknown` or `version-unknown`.
-    public func resolve(
-        _ name: ModelName, _ selector: VersionSelector, for caller: Caller
-    ) throws -> (model: Model, version: Version) {
-        try transactions.read { db in try caller.version(selector, of: name, in: db) }
-    }
-
     /// The artifact with a path; with `variant`, only if the variant has it. Without, `README.md` names the
     /// version's README when no artifact has that path.
     ///

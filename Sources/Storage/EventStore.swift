@@ -37,7 +37,7 @@ public enum EventStore {
     }
 
     /// The id of the first event whose chain is broken; nil when every one is as it was written.
-    public static func firstBroken(in db: borrowing Connection) throws -> Int64? {
+    package static func firstBroken(in db: borrowing Connection) throws -> Int64? {
         var previous = start
         var broken: Int64?
         try db.forEach(EventSQL.all) { row in

@@ -169,10 +169,6 @@ final class EngineFixture {
                                 counter: counter, fails: request.parameter("known") == "fails")))
                 },
                 Route(.get, "/p/{one}/{rest...}", "p") { .text("\($0.parameter("one"))|\($0.parameter("rest"))") },
-                Route(.delete, "/item", "delete") { request in
-                    try request.evaluateIfMatch(EntityTag("v2"))
-                    return .empty()
-                },
                 .bytes(.post, "/echo", "echo", maximum: 1000) { request in
                     counter.add("echo")
                     return .content(request.body, type: "application/octet-stream")

@@ -34,13 +34,6 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ("If-Match: \"v2\"", 204), ("If-Match: \"v2-gzip\"", 204), ("If-Match: *", 204), ("If-Match: \"v1\"", 412),
-        ("If-Match: W/\"v2\"", 412), ("If-None-Match: *", 412), ("If-None-Match: \"v1\"", 204), ("X: y", 204),
-    ]) func `guards a change`(field: String, status: Int) throws {
-        #expect(try EngineFixture().ask("DELETE", "/item", [field])?.status == status)
-    }
-
     @Test func `by a client that negotiates nothing gets a 304 it does not wait on`() throws {
         let reply = try EngineFixture().ask("GET", "/alphabet", ["If-None-Match: \"abc\""])
         #expect(reply?.status == 304)

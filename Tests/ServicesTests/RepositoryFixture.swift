@@ -86,7 +86,7 @@ final class RepositoryFixture: Sendable {
     }
 
     func resolve(_ selector: String, of name: String = "demo/model", for caller: Caller = .anonymous) throws -> String {
-        let found = try repository.resolving.resolve(ModelName(name), VersionSelector(selector), for: now(caller))
+        let found = try repository.versions.get(ModelName(name), VersionSelector(selector), for: now(caller))
         return found.version.number.description
     }
 
