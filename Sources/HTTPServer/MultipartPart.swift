@@ -3,6 +3,8 @@ public struct MultipartPart: Sendable, Hashable {
     public let name: String
     /// As the client sent it, decoded: any text, so check it before it names anything.
     public let filename: String?
+    /// How many bytes the part has if it is the form's last; nil when the length of the form is not known.
+    public internal(set) var sizeIfLast: Int64?
 
     /// - Parameter block: header lines between the boundary and the empty line, without that.
     /// - Throws: 400.

@@ -34,9 +34,17 @@ public struct MultipartReader: Sendable {
     private var parts = 0
     private var isField = false
     private var partBytes: Int64 = 0
+    /// Bytes of the form that are to come, if its length is known.
+    private var left: Int64?
 
+    /// - Parameters:
+    ///   - contentType: the request's, which names the boundary.
+    ///   - contentLength: bytes of the whole form, if known.
+    ///   - limits: what a form may hold.
     /// - Throws: 415 when the type is not `multipart/form-data`, 400 when its boundary is malformed.
-    public init(contentType: String?, limits: Limits = Limits()) throws(HTTPError) {
+    public init(
+        contentType: String?, contentLength: Int64? = nil, limits: Limits = Limits()
+    ) throws(HTTPError) {
         guard let contentType, let type = HeaderParameters(parsing: contentType),
             ASCII.equalIgnoringCase(type.value, "multipart/form-data")
         else { throw .unsupportedMediaType("Send multipart/form-data.") }
@@ -44,6 +52,7 @@ public struct MultipartReader: Sendable {
             boundary.utf8.allSatisfy({ Self.isBoundary($0) })
         else { throw .badRequest("The boundary of the form is missing or malformed.") }
         self.limits = limits
+        left = contentLength
         delimiter = Array("\r\n--\(boundary)".utf8)
     }
 
@@ -64,6 +73,8 @@ public struct MultipartReader: Sendable {
     public mutating func feed(_ input: UnsafeRawBufferPointer, to delegate: some MultipartDelegate) throws {
         var rest = input
         while !rest.isEmpty {
+            let count = rest.count
+            defer { left? -= Int64(count - rest.count) }
             switch state {
             case .preamble, .body: rest = try seek(rest, delegate)
             case .boundary: rest = try readBoundaryLine(rest)
@@ -193,7 +204,9 @@ public struct MultipartReader: Sendable {
                 throw HTTPError(
                     status: 413, code: "content-too-large", detail: "A form has at most \(limits.parts) parts.")
             }
-            let part = try MultipartPart(parsing: line)
+            var part = try MultipartPart(parsing: line)
+            // Two hyphens and CR LF end the last boundary.
+            part.sizeIfLast = left.map { $0 - Int64(index + 1 + delimiter.count + 4) }
             line = []
             partBytes = 0
             isField = part.filename == nil

@@ -19,10 +19,11 @@ final class MultipartSink: BodySink {
 
     /// - Throws: 415 or 400 when `contentType` is not that of a form.
     init(
-        contentType: String, form: sending PublishForm,
+        contentType: String, contentLength: Int64?, form: sending PublishForm,
         publish: @escaping @Sendable (PublishRequest) throws -> Response
     ) throws {
-        state = Mutex(State(reader: try MultipartReader(contentType: contentType), form: form))
+        state = Mutex(
+            State(reader: try MultipartReader(contentType: contentType, contentLength: contentLength), form: form))
         self.publish = publish
     }
 

@@ -52,7 +52,10 @@ final class PublishForm: MultipartDelegate {
                 throw RegistryError.invalid(
                     "artifact", "is a file: its filename is the artifact's path", ko: "파일이어야 하며 파일 이름이 경로가 됩니다")
             }
-            part = .artifact(try publishing.beginBlob(), try ArtifactPath(filename))
+            // Most forms hold one file and end with it. In others a wrong guess costs a hash of the first file.
+            let isFirst = variants.allSatisfy(\.artifacts.isEmpty)
+            let writer = try publishing.beginBlob(expectedSize: isFirst ? head.sizeIfLast : nil)
+            part = .artifact(writer, try ArtifactPath(filename))
         case "readme":
             guard readme == nil else { throw Self.twice("readme") }
             part = .readme(try publishing.beginBlob())

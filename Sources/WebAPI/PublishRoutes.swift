@@ -33,7 +33,8 @@ struct PublishRoutes: Sendable {
         switch type.prefix(while: { $0 != ";" }).trimmed.lowercased() {
         case "multipart/form-data":
             return try MultipartSink(
-                contentType: type, form: PublishForm(model: model, publishing: publishing), publish: publish)
+                contentType: type, contentLength: request.contentLength,
+                form: PublishForm(model: model, publishing: publishing), publish: publish)
         case "application/json":
             return DocumentSink { [publishing] bytes in
                 try publish(PublishDocument.read(bytes, model: model, publishing: publishing))

@@ -35,6 +35,20 @@ private func part(_ disposition: String, _ body: String = "x", extra: String = "
 }
 
 @Suite struct `A form` {
+    @Test(arguments: [1, 7, 10_000]) func `of a known length tells how long its last part is`(step: Int) throws {
+        let last = "bytes of the last"
+        let form = Array(
+            ("--XYZ\r\nContent-Disposition: form-data; name=a\r\n\r\nfirst\r\n" + part("name=b; filename=b", last)).utf8)
+        var reader = try MultipartReader(
+            contentType: "multipart/form-data; boundary=XYZ", contentLength: Int64(form.count))
+        let recorder = Recorder()
+        for start in stride(from: 0, to: form.count, by: step) {
+            try form[start..<min(start + step, form.count)].withUnsafeBytes { try reader.feed($0, to: recorder) }
+        }
+        #expect(recorder.parts.last?.head.sizeIfLast == Int64(last.utf8.count))
+        #expect(try read([form]).parts.allSatisfy { $0.head.sizeIfLast == nil })
+    }
+
     private static let form = """
         preamble\r
         --XYZ\r
