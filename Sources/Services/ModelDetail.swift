@@ -4,6 +4,8 @@ public import Storage
 /// A model as its own page shows it.
 public struct ModelDetail: Sendable {
     public let summary: ModelSummary
+    /// What was said of the model itself, without what the version `latest` names adds.
+    public let ownContext: [ContextTag]
     /// `latest` first, then by name.
     public let aliases: [Alias]
     public let permissions: Permissions

@@ -113,7 +113,9 @@ public final class ModelService: Sendable {
 
     private static func requireServiceType(_ id: String, in db: borrowing Connection) throws {
         guard try ServiceTypeStore.serviceType(id, in: db) == nil else { return }
-        throw RegistryError.invalid("service_type", "is not in the list", ko: "목록에 없는 서비스 유형입니다")
+        throw RegistryError.invalid(
+            "service_type", "'\(id)' is no service type; GET /api/v1/service-types lists them",
+            ko: "'\(id)'은(는) 없는 서비스 타입입니다. 목록은 GET /api/v1/service-types에 있습니다")
     }
 
     private func editable(_ name: ModelName, by caller: Caller, in db: borrowing Connection) throws -> Model {
@@ -129,7 +131,8 @@ public final class ModelService: Sendable {
         let latest = summary.latest.map { Alias(name: .latest, version: $0.number, updatedAt: $0.publishedAt) }
         let mayPublish = caller.mayPublish(name, namespaceIsFree: false)
         return ModelDetail(
-            summary: summary, aliases: (latest.map { [$0] } ?? []) + (try AliasStore.aliases(of: model.id, in: db)),
+            summary: summary, ownContext: try ContextTagStore.tags(of: model.id, in: db),
+            aliases: (latest.map { [$0] } ?? []) + (try AliasStore.aliases(of: model.id, in: db)),
             permissions: .init(
                 publish: mayPublish, edit: mayPublish, delete: caller.mayDelete(name),
                 alias: caller.mayMoveAliases(of: name)))

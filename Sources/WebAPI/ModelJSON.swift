@@ -42,6 +42,7 @@ extension JSONWriter {
         members(of: detail.summary)
         member("namespace", model.name.namespace)
         member("service_type", model.serviceType)
+        member("own_context", context: detail.ownContext)
         member("created_by", model.createdBy)
         member("created_at", time: model.createdAt)
         array("aliases") { json in for alias in detail.aliases { json.object { $0.members(of: alias) } } }

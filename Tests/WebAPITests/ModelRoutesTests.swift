@@ -41,6 +41,19 @@ import Testing
         #expect(try server.get(target).json?["summary"] == "four")
     }
 
+    @Test func `tells the model's own context apart from that of its latest version`() throws {
+        let target = "/api/v1/models/demo/a"
+        let form = TestForm().field("context", "env:night").artifact("a.onnx", "a")
+        try #require(try server.publish("demo/a", form, token: token).status == 201)
+        func keys(_ member: String) throws -> [String] {
+            try server.get(target).json?[member]?.array?.compactMap { $0["key"]?.string } ?? []
+        }
+        #expect(try keys("own_context") == ["task"])
+        #expect(try Set(keys("context")).isSuperset(of: ["task", "env"]))
+        _ = try server.send("PATCH", target, token: token, json: #"{"context":["object:person"]}"#)
+        #expect(try keys("own_context") == ["object"])
+    }
+
     @Test func `answers 304 until it changes, for each caller on its own`() throws {
         let target = "/api/v1/models/demo/b"
         let anonymous = try server.get(target)
