@@ -15,8 +15,8 @@ public struct AliasName: Hashable, Sendable, CustomStringConvertible {
     public init(_ text: some StringProtocol) throws(RegistryError) {
         guard let alias = AliasName(parsing: text) else {
             throw .invalid(
-                "alias", "an alias is a lower-case letter, then up to 63 letters, digits or '-'; not 'x'",
-                ko: "별칭은 영문 소문자로 시작하고 소문자, 숫자, '-'를 63자까지 이어 씁니다. 'x'는 쓸 수 없습니다")
+                "alias", "an alias is a lower-case letter, then up to 63 letters, digits or '-'; 'x' alone is a range",
+                ko: "별칭은 영문 소문자로 시작하고 소문자, 숫자, '-'를 63자까지 이어 씁니다. 'x' 하나는 범위라서 쓸 수 없습니다")
         }
         self = alias
     }

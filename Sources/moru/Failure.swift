@@ -49,12 +49,16 @@ struct Failure: Error {
 
     private init(_ problem: ClientError.Problem) {
         switch problem.status {
+        case 401 where problem.code == "credentials-invalid":
+            self.init(.notAllowed, "\(problem)")
         case 401:
             self.init(.notAllowed, "\(problem); sign in with 'moru login URL --user NAME'")
         case 403:
             self.init(.notAllowed, "\(problem); 'moru token list' shows what your token may do")
-        case 404, 410:
+        case 404 where problem.code == "model-unknown":
             self.init(.notFound, "\(problem); 'moru search' lists what you may see, and 'moru login' widens it")
+        case 404, 410:
+            self.init(.notFound, "\(problem)")
         case _ where problem.code == "digest-mismatch":
             self.init(.digestMismatch, "\(problem); a file changed while it was sent – push again")
         case 502, 503, 504:

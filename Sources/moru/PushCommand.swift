@@ -48,7 +48,8 @@ struct PushCommand: ParsableCommand {
     var isPrivate = false
 
     @Option(
-        name: .customLong("context"), help: ArgumentHelp("Context of the version; repeatable.", valueName: "key:value"))
+        name: .customLong("context"),
+        help: ArgumentHelp("Context of this version, said anew with each; repeatable.", valueName: "key:value"))
     var context: [String] = []
 
     @Option(

@@ -19,7 +19,9 @@ struct ServeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How logs are written: text or json. (default: text)", valueName: "format"))
     var logFormat: String?
 
-    @Option(help: ArgumentHelp("Bytes that one request may upload, such as 500M. (default: 50G)", valueName: "size"))
+    @Option(
+        help: ArgumentHelp(
+            "Bytes that one request may upload, such as 500M (of 1024²). (default: 50G)", valueName: "size"))
     var maxUpload: String?
 
     @Option(help: ArgumentHelp("The address that users see, such as https://moru.example.", valueName: "url"))
