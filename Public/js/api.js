@@ -56,9 +56,14 @@ async function headersFor(method, type) {
   return headers;
 }
 
-/** The body of the answer as text. */
-async function send(method, path, { body, type = "application/json", signal } = {}) {
+/**
+ * The body of the answer as text, with its entity tag.
+ *
+ * - `ifMatch`: the entity tag of what is changed; the server refuses with 412 when it is another by now.
+ */
+async function send(method, path, { body, type = "application/json", ifMatch, signal } = {}) {
   const headers = await headersFor(method, body === undefined ? null : type);
+  if (ifMatch) headers["If-Match"] = ifMatch;
   let response, text;
   try {
     response = await fetch(BASE + path, {
@@ -71,20 +76,26 @@ async function send(method, path, { body, type = "application/json", signal } = 
     throw ApiError.offline();
   }
   if (!response.ok) throw ApiError.from(response.status, text);
-  return text;
+  return { text, tag: response.headers.get("ETag") };
 }
 
 async function sendJSON(method, path, options) {
-  const text = await send(method, path, options);
+  const { text } = await send(method, path, options);
   return text ? JSON.parse(text) : null;
 }
 
 export const get = (path, signal) => sendJSON("GET", path, { signal });
-export const getText = (path) => send("GET", path);
+export const getText = async (path) => (await send("GET", path)).text;
 export const post = (path, body) => sendJSON("POST", path, { body });
 export const put = (path, body) => sendJSON("PUT", path, { body });
-export const patch = (path, body) => sendJSON("PATCH", path, { body, type: "application/merge-patch+json" });
+export const patch = (path, body, ifMatch) => sendJSON("PATCH", path, { body, type: "application/merge-patch+json", ifMatch });
 export const remove = (path) => sendJSON("DELETE", path);
+
+/** What is there and, as `tag`, the entity tag to change it with. */
+export async function getWithTag(path) {
+  const { text, tag } = await send("GET", path);
+  return { ...JSON.parse(text), tag };
+}
 
 /**
  * Who is signed in. A browser that never signed in is not asked about: that saves the first view a request.

@@ -64,8 +64,10 @@ export function showError(form, error) {
     }
   }
   const box = form.querySelector(".form-error");
-  const message = first ? t("error.fields") : error.message;
+  const isStale = error.status === 412;
+  const message = first ? t("error.fields") : isStale ? t("error.changed") : error.message;
   box.replaceChildren(icon("warning"), el("div", {}, el("p", {}, message), loose.map((text) => el("p", {}, text)),
+    isStale && el("button", { type: "button", class: "button small", onclick: () => location.reload() }, t("reload")),
     error.instance && el("p", { class: "mono" }, t("error.request", { id: error.instance }))));
   box.hidden = false;
   if (first) first.focus();

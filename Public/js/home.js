@@ -201,7 +201,7 @@ function showConditions(list, query) {
 
 function showCount(heading, total) {
   byId("heading").textContent = heading;
-  byId("count").textContent = t("count.models", { n: total });
+  byId("count").textContent = t("count.heading", { n: total });
   byId("status").textContent = t("status.models", { n: total });
 }
 

@@ -2,6 +2,7 @@
 import { ApiError, get, modelPath, patch, put, remove } from "./api.js";
 import { badge, el, icon, toast } from "./page.js";
 import { field, openDialog, select } from "./form.js";
+import { tagInput, tagTexts } from "./tag-input.js";
 import { label, t } from "./strings.js";
 
 function done(message) {
@@ -27,6 +28,8 @@ async function edit(model, deletion) {
   } catch (error) {
     return toast(error.message);
   }
+  const context = tagInput({ name: "context", labelText: t("register.tags"), hint: t("model.tags.hint") });
+  context.set(tagTexts(model.own_context));
   openDialog({
     title: t("model.edit"), submit: t("save"), wide: true,
     content: [
@@ -35,10 +38,11 @@ async function edit(model, deletion) {
       field(t("facet.service"), select("service_type", services.map((service) => [service.id, label(service)]), model.service_type)),
       field(t("field.license"), el("input", { name: "license", value: model.license ?? "" })),
       field(t("field.visibility"), select("visibility", ["public", "private"].map((kind) => [kind, t(`visibility.${kind}`)]), model.visibility), t("field.visibility.hint")),
+      context.element,
       deletion,
     ],
     action: async (data) => {
-      await patch(modelPath(model.name), Object.fromEntries(data));
+      await patch(modelPath(model.name), { ...Object.fromEntries(data), context: context.tags() }, model.tag);
       done(t("saved"));
     },
   });

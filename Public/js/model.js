@@ -1,5 +1,5 @@
 /** A model: what it is, how to use it, its versions, its files, and how to get it. */
-import { archiveURL, artifactURL, get, modelPath } from "./api.js";
+import { archiveURL, artifactURL, get, getWithTag, modelPath } from "./api.js";
 import { badge, byId, copy, copyButton, el, empty, failure, formatName, icon, moreButton, serviceTile, sparkline, sum, title } from "./page.js";
 import { aliasButtons, editButton, versionMenu } from "./model-edit.js";
 import { filesView } from "./model-files.js";
@@ -19,7 +19,7 @@ load();
 
 async function load() {
   try {
-    const [model, versions] = await Promise.all([get(modelPath(name)), get(`${modelPath(name, "versions")}?limit=100`)]);
+    const [model, versions] = await Promise.all([getWithTag(modelPath(name)), get(`${modelPath(name, "versions")}?limit=100`)]);
     title(model.title || name);
     const chosen = wanted ?? model.latest?.version ?? versions.items[0]?.version;
     const version = chosen ? await get(modelPath(name, "versions", chosen)) : null;
@@ -143,15 +143,15 @@ function versionRow(model, version, others) {
 
 function rail(model, version) {
   const values = (key) => [...new Set([...model.context, ...(version?.context ?? []), ...(version?.variants.flatMap((variant) => variant.context) ?? [])]
-    .filter((tag) => tag.key === key).map((tag) => label(tag)))].join(", ");
+    .filter((tag) => tag.key === key).map((tag) => formatName(tag.value)))].join(", ");
   const facts = [
     ["fact.service", model.service_types.map(label).join(", ")],
     ["fact.version", version?.version],
     ["fact.published", version?.published_at && date(version.published_at)],
     ["fact.size", version && bytes(version.size)],
     ["facet.format", model.formats.map(formatName).join(", ")],
-    ["facet.precision", values("precision").toUpperCase()],
-    ["facet.accel", values("accel").toUpperCase()],
+    ["facet.precision", values("precision")],
+    ["facet.accel", values("accel")],
     ["fact.license", model.license],
     ["fact.by", version?.created_by ?? model.created_by],
   ].filter(([, value]) => value);

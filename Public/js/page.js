@@ -3,6 +3,9 @@ import { chooseLanguage, language, readStored, store, t, translate } from "./str
 import { currentSession, signOut } from "./api.js";
 
 const ICONS = {
+  tag: "M4 4h8l8 8-8 8-8-8zM8 8v.1",
+  sun: "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M5.3 18.7l1.4-1.4M17.3 6.7l1.4-1.4",
+  moon: "M19 14.5A7.5 7.5 0 0 1 9.5 5 7.5 7.5 0 1 0 19 14.5z",
   circle: "M12 4.5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15z",
   plus: "M12 5v14M5 12h14",
   search: "M17.5 11a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0zM16 16l4.5 4.5",
@@ -228,21 +231,31 @@ function wireTopBar() {
   languageButton.onclick = () => chooseLanguage(other);
 
   const themeButton = byId("theme");
-  const nameTheme = () => themeButton.setAttribute("aria-label", t(isDark() ? "theme.light" : "theme.dark"));
-  nameTheme();
+  const showTheme = () => {
+    themeButton.setAttribute("aria-label", t(isDark() ? "theme.light" : "theme.dark"));
+    themeButton.replaceChildren(icon(isDark() ? "sun" : "moon"));
+  };
+  showTheme();
   themeButton.onclick = () => {
     const theme = isDark() ? "light" : "dark";
     store("theme", theme);
     setTheme(theme);
-    nameTheme();
+    showTheme();
   };
+
+  const search = byId("q");
+  search.addEventListener("focus", () => {
+    const before = search.value;
+    // Without the module one searches all the same.
+    import("./suggest.js").then(({ wireSuggestions }) => wireSuggestions(search, before), () => {});
+  }, { once: true });
 
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
     if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
-      byId("q").focus();
-      byId("q").select();
+      search.focus();
+      search.select();
     }
     if (event.key === "Escape") closeMenu(true);
   });

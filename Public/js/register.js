@@ -4,7 +4,7 @@ import { byId, copyButton, el, empty, icon, requireUser, serviceTile, title, toa
 import { wireDrop } from "./drop.js";
 import { clearErrors, complete, showError } from "./form.js";
 import { fullURL } from "./snippets.js";
-import { tagInput } from "./tag-input.js";
+import { tagInput, tagTexts } from "./tag-input.js";
 import { progressWords, upload, versionForm } from "./upload.js";
 import { bytes, label, t } from "./strings.js";
 
@@ -91,10 +91,6 @@ async function fillFromVersion(number) {
   previous = await get(path);
   context.set(tagTexts(previous.context));
   if (previous.readme) controls.readme.value = await getText(`${path}/readme`);
-}
-
-function tagTexts(tags) {
-  return tags.map(({ key, value }) => `${key}:${value}`);
 }
 
 function modelName() {

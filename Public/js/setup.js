@@ -7,6 +7,8 @@ import { t } from "./strings.js";
 const token = location.hash.slice(1);
 
 title(t("setup.title"));
+// The link pasted into this very tab changes only the hash, which loads nothing by itself.
+addEventListener("hashchange", () => location.reload());
 if (token) {
   onSubmit(byId("form"), async (data) => {
     await setUp({ token, username: data.get("username").trim(), display_name: data.get("display_name").trim(), password: data.get("password") });

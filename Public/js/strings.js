@@ -9,6 +9,7 @@ const GLOSSARY = {
   "skip.main": ["본문 바로가기", "Skip to content"],
   "skip.results": ["검색 결과 바로가기", "Skip to results"],
   "search.label": ["모델과 컨텍스트 검색", "Search models and context"],
+  "search.offers": ["검색 제안", "Suggestions"],
   "search.hint": ["모델, 서비스, 컨텍스트 태그로 검색", "Search by model, service or context tag"],
   "language.switch": ["Switch to English", "한국어로 바꾸기"],
   "theme.dark": ["어두운 화면으로 바꾸기", "Switch to dark theme"],
@@ -23,6 +24,7 @@ const GLOSSARY = {
 
   // Everywhere
   "more": ["더 보기", "More"],
+  "reload": ["새로 고침", "Reload"],
   "retry": ["다시 시도", "Try again"],
   "cancel": ["취소", "Cancel"],
   "close": ["닫기", "Close"],
@@ -46,12 +48,14 @@ const GLOSSARY = {
   "error.unknown": ["서버가 답하지 못했습니다 ({status}).", "The server could not answer ({status})."],
   "error.request": ["요청 번호 {id}", "Request {id}"],
   "error.fields": ["표시한 칸을 고쳐 주세요.", "Please correct the marked fields."],
+  "error.changed": ["그 사이 다른 사람이 바꾸었습니다. 새로 고친 뒤 다시 시도하세요.", "Somebody else changed this meanwhile. Reload and try again."],
   "error.required": ["꼭 필요한 칸입니다.", "This field is required."],
   "forbidden.title": ["권한이 없습니다", "Not allowed"],
   "forbidden.text": ["이 화면은 관리자만 볼 수 있습니다.", "Only administrators can see this page."],
   "missing.title": ["페이지를 찾을 수 없습니다", "Page not found"],
   "missing.text": ["주소가 바뀌었거나 지워졌거나, 볼 권한이 없을 수 있습니다.", "It may have moved, been deleted, or you may not be allowed to see it."],
   "missing.home": ["모든 모델 보기", "See all models"],
+  "count.heading": ["{n}개", "{n}"],
   "count.models": ["{n}개", "{n} model|{n} models"],
   "status.models": ["모델 {n}개를 찾았습니다", "{n} model found|{n} models found"],
 
@@ -95,6 +99,7 @@ const GLOSSARY = {
   "tab.get": ["배포", "Get it"],
   "model.edit": ["정보 고치기", "Edit details"],
   "model.new-version": ["새 버전 등록", "New version"],
+  "model.tags.hint": ["모든 버전에 붙는 태그입니다. 한 버전에만 맞는 것은 그 버전을 등록할 때 적습니다.", "They hold for every version. What is true of one version is said when it is registered."],
   "model.no-version.title": ["아직 버전이 없습니다", "No version yet"],
   "model.no-version.text": ["첫 버전을 등록하면 파일과 설명이 여기에 보입니다.", "Publish a first version and its files and README appear here."],
   "model.older": ["{version} 버전을 보고 있습니다.", "You are looking at version {version}."],

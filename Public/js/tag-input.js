@@ -1,5 +1,6 @@
 /** Entry of context tags: chips, suggestions, and no surprise while Hangul is being composed. */
 import { get } from "./api.js";
+import { combobox } from "./combobox.js";
 import { el, icon } from "./page.js";
 import { label, t } from "./strings.js";
 
@@ -24,19 +25,22 @@ export function normalTag(text) {
   return value ? `${key}:${value.trim()}` : null;
 }
 
+/** The tags that the server gives, as they are typed. */
+export function tagTexts(tags) {
+  return tags.map(({ key, value }) => `${key}:${value}`);
+}
+
 /** A control with `tags()` and `set(tags)`; `onchange` gets them after each change, `name` is the field that the server knows it by. */
 export function tagInput({ name, labelText, hint, onchange = () => {} }) {
   const id = `tags-${serial += 1}`;
   let tags = [];
-  let offered = [];
-  let active = -1;
   let asking = null;
 
   const chips = el("ul", { class: "tag-chips" });
-  const list = el("ul", { id: `${id}-list`, role: "listbox", "aria-label": labelText, class: "tag-options card", hidden: true });
-  const input = el("input", {
-    id, role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list",
-    autocomplete: "off", maxlength: "200", "data-errors": name, placeholder: t("tags.placeholder"), "aria-describedby": `${id}-hint`,
+  const input = el("input", { id, maxlength: "200", "data-errors": name, placeholder: t("tags.placeholder"), "aria-describedby": `${id}-hint` });
+  const box = combobox(input, {
+    labelText, choose: ({ tag }) => add(tag),
+    draw: ({ tag, words }) => [el("span", {}, words || tag), words && el("span", { class: "quiet mono" }, tag)],
   });
 
   function show() {
@@ -55,44 +59,19 @@ export function tagInput({ name, labelText, hint, onchange = () => {} }) {
   function add(text) {
     const added = text.split(",").map(normalTag).filter(Boolean);
     input.value = "";
-    hide();
+    asking?.abort();
+    box.offer([]);
     if (added.length > 0) change([...new Set([...tags, ...added])]);
   }
 
-  function hide() {
-    list.hidden = true;
-    offered = [];
-    active = -1;
-    input.setAttribute("aria-expanded", "false");
-    input.removeAttribute("aria-activedescendant");
-  }
-
   function offer(options) {
-    offered = options.filter(({ tag }) => !tags.includes(tag)).slice(0, MOST);
-    active = -1;
-    list.replaceChildren(...offered.map(({ tag, words }, at) => el("li", {
-      id: `${id}-${at}`, role: "option", "aria-selected": "false",
-      onmousedown: (event) => {
-        event.preventDefault();
-        add(tag);
-      },
-    }, el("span", {}, words || tag), words && el("span", { class: "quiet mono" }, tag))));
-    list.hidden = offered.length === 0;
-    input.setAttribute("aria-expanded", String(offered.length > 0));
-  }
-
-  function move(step) {
-    list.children[active]?.setAttribute("aria-selected", "false");
-    active = (active + step + offered.length) % offered.length;
-    list.children[active].setAttribute("aria-selected", "true");
-    list.children[active].scrollIntoView({ block: "nearest" });
-    input.setAttribute("aria-activedescendant", `${id}-${active}`);
+    box.offer(options.filter(({ tag }) => !tags.includes(tag)).slice(0, MOST));
   }
 
   async function suggest() {
     const text = input.value.trim();
     asking?.abort();
-    if (!text) return hide();
+    if (!text) return box.offer([]);
     offer(wellKnown(text));
     asking = new AbortController();
     try {
@@ -110,32 +89,25 @@ export function tagInput({ name, labelText, hint, onchange = () => {} }) {
     if (event.isComposing || event.keyCode === 229) return;
     if (event.key === "Enter" || (event.key === "," && input.value.trim())) {
       event.preventDefault();
-      add(active >= 0 ? offered[active].tag : input.value);
+      add(input.value);
     } else if (event.key === "Backspace" && !input.value && tags.length > 0) {
       change(tags.slice(0, -1));
-    } else if (event.key === "Escape" && !list.hidden) {
-      event.stopPropagation();
-      event.preventDefault();
-      hide();
-    } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && offered.length > 0) {
-      event.preventDefault();
-      move(event.key === "ArrowDown" ? 1 : -1);
     }
   });
   input.addEventListener("blur", () => {
+    asking?.abort();
     if (input.value.trim()) {
       const text = input.value;
       input.value = "";
       tags = [...new Set([...tags, ...text.split(",").map(normalTag).filter(Boolean)])];
       show();
     }
-    hide();
   });
 
   chips.hidden = true;
   return {
     element: el("div", { class: "field tag-input" }, el("label", { for: id }, labelText),
-      el("div", { class: "tag-box" }, chips, input), list, el("p", { class: "hint", id: `${id}-hint` }, hint)),
+      el("div", { class: "tag-box" }, chips, input), box.list, el("p", { class: "hint", id: `${id}-hint` }, hint)),
     tags: () => tags,
     set(next) {
       tags = next;

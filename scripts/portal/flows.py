@@ -67,8 +67,8 @@ class Visit(ShellSteps):
         first = [self.set_up] if self.options.setup_token else []
         return first + [
             self.policy, self.first_load, self.refused_sign_in, self.sign_in, self.register, self.search, self.facets, self.readme, self.files,
-            self.get_it, self.tabs_by_keyboard, self.new_version, self.refused_version, self.deprecate, self.alias, self.edit_model,
-            self.tokens, self.users, self.language, self.keyboard, self.missing_page, self.offline,
+            self.get_it, self.tabs_by_keyboard, self.new_version, self.refused_version, self.deprecate, self.alias, self.edit_model, self.stale_edit,
+            self.tokens, self.users, self.language, self.keyboard, self.suggestions, self.missing_page, self.offline,
         ]
 
     def run(self, step):
@@ -285,6 +285,20 @@ class Visit(ShellSteps):
         browser.fill('dialog [name="summary"]', "새 설명입니다")
         browser.click("dialog footer .primary")
         browser.wait_text("#head", "새 설명입니다")
+
+    def stale_edit(self):
+        """what somebody else changed meanwhile is not written over, and the dialog leads to what there is now"""
+        browser = self.browser
+        browser.expect("status of 412")
+        browser.open(f"/models/{MODEL}")
+        browser.click(".head-actions button.button:last-child")
+        browser.fill('dialog [name="summary"]', "늦은 설명")
+        browser.driver.execute_async_script(
+            "const [name, done] = arguments; import('/js/api.js').then((api) => api.patch(api.modelPath(name), {license: 'MIT'})).then(done, done)", MODEL)
+        browser.click("dialog footer .primary")
+        browser.click("dialog .form-error button")
+        browser.wait_text("#facts", "MIT")
+        require("새 설명입니다" in browser.text("#head"), "the late summary is not there")
 
     def asked_with(self, token):
         request = urllib.request.Request(f"{self.url}/api/v1/tokens", headers={"Authorization": f"Bearer {token}"})
