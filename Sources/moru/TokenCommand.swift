@@ -8,6 +8,10 @@ import RegistryClient
 struct TokenCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token", abstract: "Create, list or revoke your tokens.",
+        discussion: """
+            Only a token with the scope admin makes and revokes others; an administrator gets one by
+            moru login URL --user NAME --scopes admin. Everybody else does it in the portal, at /tokens.
+            """,
         subcommands: [Create.self, List.self, Revoke.self])
 
     struct Create: ParsableCommand {
