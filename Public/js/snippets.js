@@ -38,13 +38,26 @@ function curl(model, selector, { artifacts }) {
   }).join("\n");
 }
 
-/** Digests belong to one version, so this fetches the fixed number, whatever an alias says by then. */
+/**
+ * Digests belong to one version, so this fetches the fixed number, whatever an alias says by then.
+ *
+ * It may be run again at any time: what is there is kept, what is incomplete goes on, and only what holds gets its name.
+ */
 function resumable(model, version, { artifacts }) {
-  return ["set -eu", ...artifacts.flatMap(({ path, digest }) => [
-    `curl -fL --retry 5 -C - --create-dirs -o ${shellWord(path)}${authorization(model)} \\`,
-    `  ${shellWord(fullURL(artifactURL(model.name, version, path)))}`,
-    `echo ${shellWord(`${digest.replace("sha256:", "")}  ${path}`)} | sha256sum -c -`,
-  ])].join("\n");
+  return [
+    "set -eu",
+    `holds() { echo "$1  $2" | sha256sum -c - >/dev/null 2>&1; }`,
+    "bring() {",
+    `  if holds "$1" "$2"; then return; fi`,
+    `  holds "$1" "$2.part" || curl -fL --retry 5 -C - --create-dirs -o "$2.part"${authorization(model)} "$3"`,
+    `  holds "$1" "$2.part" || { rm -f "$2.part"; echo "$2: SHA-256 mismatch" >&2; exit 1; }`,
+    `  mv "$2.part" "$2"`,
+    "}",
+    ...artifacts.flatMap(({ path, digest }) => [
+      `bring ${digest.replace("sha256:", "")} \\`,
+      `  ${shellWord(path)} ${shellWord(fullURL(artifactURL(model.name, version, path)))}`,
+    ]),
+  ].join("\n");
 }
 
 function pull(model, version, selector, variant) {
