@@ -69,6 +69,20 @@ import Testing
         #expect(failure(try signIn("kim", "wrong password")) == .credentialsInvalid)
     }
 
+    @Test(arguments: [["3.3.3.3"], ["2001:db8::1", "2001:db8::ffff:2"]])
+    func `refuse more after a hundred failures of one network`(addresses: [String]) throws {
+        let limiter = AttemptLimiter()
+        for index in 0..<100 {
+            try limiter.begin("user\(index)", addresses[index % addresses.count], at: 0)
+        }
+        #expect(throws: RetryLater.self) { try limiter.begin("kim", addresses[0], at: 1) }
+        try limiter.begin("kim", "2001:db8:0:1::1", at: 1)
+        limiter.succeed("user99", addresses[0])
+        try limiter.begin("kim", addresses[0], at: 1)
+        #expect(throws: RetryLater.self) { try limiter.begin("kim", addresses[0], at: 899) }
+        try limiter.begin("kim", addresses[0], at: 900)
+    }
+
     @Test func `end sessions after half an hour unused, and after twelve hours`() throws {
         _ = try addUser()
         let secret = try signIn("kim").secret
