@@ -34,6 +34,8 @@ final class ConnectionState: @unchecked Sendable {
     var request: Request?
     var route: Route?
     var body: [UInt8] = []
+    /// Its part of ``Engine/bodyMemory``.
+    var reserved: Int64 = 0
     var exchange: Exchange?
     var upload: Upload?
 

@@ -215,6 +215,8 @@ extension Engine {
                     nanoseconds: Clock.nanoseconds() - connection.started, id: connection.id))
         }
         connection.started = 0
+        bodyMemory.subtract(connection.reserved, ordering: .relaxed)
+        connection.reserved = 0
         connection.reset()
     }
 }

@@ -110,6 +110,13 @@ extension Engine {
             guard total <= Int64(maximum) else {
                 return (bytes.count, refuse(connection, HTTPError.contentTooLarge(maximum: Int64(maximum))))
             }
+            guard reserve(total - Self.freeBody, for: connection) else {
+                connection.body = []
+                return (
+                    bytes.count,
+                    refuse(connection, HTTPError.unavailable("Too much is being sent. Try again in a moment."))
+                )
+            }
             if connection.body.isEmpty, connection.head.contentLength > 0 {
                 connection.body.reserveCapacity(Int(min(connection.head.contentLength, 64 << 10)))
             }
@@ -138,6 +145,18 @@ extension Engine {
         case .lingering: return (bytes.count, total > Refusal.lingerBytes ? .NO : .YES)
         case .head, .answer, .waiting, .choosingSink: return (0, .NO)
         }
+    }
+
+    private static let freeBody: Int64 = 16 << 10
+
+    /// Raises what the connection holds of the memory for bodies to `bytes`.
+    ///
+    /// - Returns: false when there is no more.
+    private func reserve(_ bytes: Int64, for connection: ConnectionState) -> Bool {
+        let more = bytes - connection.reserved
+        guard more > 0 else { return true }
+        connection.reserved = bytes
+        return bodyMemory.add(more, ordering: .relaxed).newValue <= configuration.bodyMemory
     }
 
     /// The body is complete, or a suspended connection has been woken.

@@ -13,6 +13,8 @@ final class Engine: @unchecked Sendable {
     let jobs: JobPool
     let uploads: JobPool
     let isDraining = Atomic<Bool>(false)
+    /// Bytes of ``ServerConfiguration/bodyMemory`` in use.
+    let bodyMemory = Atomic<Int64>(0)
 
     private let connections = Mutex<[Int: ConnectionState]>([:])
     private let loops = Mutex<[EventLoop]>([])

@@ -1,9 +1,12 @@
 /// A field value with parameters: `form-data; name="a"; filename=b` (RFC 9110 §5.6.6).
 package struct HeaderParameters: Sendable {
+    /// No field has as many; each is compared with all before it.
+    private static let maximum = 32
+
     package let value: String
     private var parameters: [(name: String, value: String)] = []
 
-    /// - Returns: nil when the text is malformed or names a parameter twice.
+    /// - Returns: nil when the text is malformed, names a parameter twice or has more than 32.
     package init?(parsing text: String) {
         var rest = Array(text.utf8)[...]
         let end = rest.firstIndex(of: 0x3B) ?? rest.endIndex
@@ -17,7 +20,8 @@ package struct HeaderParameters: Sendable {
             guard let equals = rest.firstIndex(of: 0x3D), rest[..<equals].allSatisfy(ASCII.isToken) else { return nil }
             let name = ASCII.lowercased(String(decoding: rest[..<equals], as: UTF8.self))
             rest = rest[(equals + 1)...]
-            guard !name.isEmpty, self[name] == nil, let value = Self.takeValue(&rest) else { return nil }
+            guard !name.isEmpty, parameters.count < Self.maximum, self[name] == nil, let value = Self.takeValue(&rest)
+            else { return nil }
             parameters.append((name, value))
         }
     }

@@ -33,6 +33,9 @@ public final class Server: Sendable {
         return port
     }
 
+    /// Bytes of ``ServerConfiguration/bodyMemory`` in use.
+    package var bodyMemory: Int64 { engine.withLock { $0?.bodyMemory.load(ordering: .relaxed) ?? 0 } }
+
     /// Takes no more connections, finishes what is in flight for at most `drainSeconds`, and stops.
     public func stop(drainSeconds: Int) {
         let engine = self.engine.withLock { $0.take() }

@@ -24,6 +24,9 @@ public struct ServerConfiguration: Sendable {
     public var minimumUploadRate = 1000
     /// Seconds.
     public var uploadGrace = 10
+    /// Bytes of all bodies that are collected in memory at one time; more are answered with 503. The first 16 KB of each
+    /// are free, so that nobody keeps others from small requests.
+    public var bodyMemory: Int64 = 64 << 20
     /// Bytes of a request target.
     public var maximumTarget = 8192
     /// Networks (`10.0.0.0/8`, `::1/128`) whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.

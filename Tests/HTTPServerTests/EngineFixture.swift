@@ -110,6 +110,15 @@ final class EngineFixture {
         server.stop(drainSeconds: 0)
     }
 
+    /// Waits until the server holds more than `count` bytes of bodies, at most 10 seconds.
+    func holdsBodies(over count: Int64) -> Bool {
+        for _ in 0..<1000 {
+            if server.bodyMemory > count { return true }
+            usleep(10_000)
+        }
+        return false
+    }
+
     func client() throws -> RawClient { try RawClient(port: port) }
 
     /// Sends one request on a connection of its own.
@@ -173,6 +182,7 @@ final class EngineFixture {
                     counter.add("echo")
                     return .content(request.body, type: "application/octet-stream")
                 },
+                .bytes(.post, "/large", "large", maximum: 1 << 20) { .text("\($0.body.count)") },
                 .stream(.put, "/sink", "sink", maximum: 50_000_000) { request in
                     counter.add("sink")
                     if request.fields["X-Refuse"] != nil {

@@ -64,6 +64,20 @@ import Testing
         if status == 200 { #expect(reply?.text == body) } else { #expect(client.isClosed()) }
     }
 
+    @Test func `keeps only so many bytes of bodies in memory, and small ones always`() throws {
+        let fixture = try EngineFixture { $0.bodyMemory = 400_000 }
+        let body = String(repeating: "x", count: 300_000)
+        let request = fixture.request("POST", "/large", body: body)
+        let holding = try fixture.client()
+        holding.send(String(request.dropLast(1)))
+        #expect(fixture.holdsBodies(over: 250_000))
+        #expect(try fixture.ask("POST", "/large", body: body)?.status == 503)
+        #expect(try fixture.ask("POST", "/large", body: String(body.prefix(9000)))?.text == "9000")
+        holding.send("x")
+        #expect(holding.reply()?.text == "300000")
+        #expect(try fixture.ask("POST", "/large", body: body)?.text == "300000")
+    }
+
     @Test func `asks for a body only when it will take it`() throws {
         let fixture = try EngineFixture()
         for (fields, status) in [([], 100), (["X-Refuse: yes"], 403)] {

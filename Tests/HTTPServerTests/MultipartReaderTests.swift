@@ -138,6 +138,8 @@ private func part(_ disposition: String, _ body: String = "x", extra: String = "
     }
 
     @Test func `has limits`() throws {
+        let many = (0..<40).map { "; p\($0)=" }.joined()
+        #expect(throws: HTTPError.self) { try read(part("name=a\(many)")) }
         var limits = MultipartReader.Limits()
         limits.parts = 1
         #expect(throws: HTTPError.self) { try read(Self.form, limits: limits) }
