@@ -102,6 +102,9 @@ extension VersionService {
         }
     }
 
+    /// Every description of a model names all of its aliases.
+    static let maximumAliases = 256
+
     // MARK: Inside transactions
 
     static func requireOwn(_ alias: AliasName) throws(RegistryError) {
@@ -115,7 +118,12 @@ extension VersionService {
         _ alias: AliasName, of model: Model, to version: Version, by caller: Caller, at now: Int64,
         in db: borrowing Connection
     ) throws {
-        guard try AliasStore.version(named: alias, of: model.id, in: db) != version.id else { return }
+        let old = try AliasStore.version(named: alias, of: model.id, in: db)
+        guard old != version.id else { return }
+        guard try old != nil || AliasStore.aliases(of: model.id, in: db).count < maximumAliases else {
+            throw RegistryError.invalid(
+                "alias", "a model has at most \(maximumAliases)", ko: "모델마다 \(maximumAliases)개까지입니다")
+        }
         try AliasStore.set(alias, of: model.id, to: version.id, by: caller.actor, at: now, in: db)
         try EventStore.append(
             "alias.set", "\(model.name)@\(alias)", by: caller.actor,

@@ -102,6 +102,11 @@ import Testing
                 == .versionUnknown)
     }
 
+    @Test func `lets search know the first 64 KB of a README's words`() {
+        #expect(Readme.render(String(repeating: "가", count: 300_000)).text.utf8.count <= 65_539)
+        #expect(Readme.render("# 가").text == "가")
+    }
+
     @Test func `keeps a README.md in the root as the README`() throws {
         let (detail, _) = try fixture.publish("demo/model", "1.0.0", ["README.md": "# Hi", "m.onnx": "m"])
         #expect(detail.artifacts.map(\.path.description) == ["m.onnx"])

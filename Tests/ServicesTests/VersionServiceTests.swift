@@ -186,6 +186,12 @@ import Testing
             by: fixture.now(caller ?? fixture.dev))
     }
 
+    @Test func `are 256 at most`() throws {
+        for index in 0..<256 { _ = try set("a\(index)", "1.0.0") }
+        #expect(failure(try set("one-more", "1.0.0")) == .validationFailed)
+        #expect(try set("a7", "1.1.0").version == VersionNumber(1, 1, 0))
+    }
+
     @Test func `move, and go back with their history`() throws {
         let versions = fixture.repository.versions
         let (name, alias) = (try ModelName("demo/model"), try AliasName("stable"))
