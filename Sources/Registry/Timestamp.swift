@@ -30,8 +30,13 @@ public enum Timestamp {
         let days = daysFromCivil(year, month, day)
         let (backYear, backMonth, backDay) = civil(days)
         guard (backYear, backMonth, backDay) == (year, month, day) else { return nil }
-        return days * 86_400 + hour * 3600 + minute * 60 + second - offset
+        let seconds = days * 86_400 + hour * 3600 + minute * 60 + second - offset
+        // An offset may lead out of the years that can be written.
+        return years.contains(seconds) ? seconds : nil
     }
+
+    /// The years 0000 to 9999.
+    private static let years: ClosedRange<Int64> = -62_167_219_200...253_402_300_799
 
     private static func offsetSeconds(_ text: [UInt8]) -> Int64? {
         if text == [0x5a] || text == [0x7a] { return 0 }

@@ -11,6 +11,8 @@ struct Form {
     private let path: String
     private var read: Set<String> = []
     private(set) var problems: [RegistryError.FieldProblem] = []
+    /// More are left out: a megabyte of unknown members would be answered with four.
+    private static let maximumProblems = 100
 
     /// - Throws: 415 when the body is not said to be JSON (or `type`), 400 when it does not parse, 422 when it is no
     ///   object.
@@ -88,6 +90,7 @@ struct Form {
     }
 
     mutating func report(_ key: String, _ english: String, ko korean: String) {
+        guard problems.count < Self.maximumProblems else { return }
         problems.append(.init(place(of: key), english, ko: korean))
     }
 
