@@ -138,7 +138,8 @@ def big_files(options, scratch):
 
 
 def search(options, scratch):
-    """Sixteen pollers at 50 a second each, opened first, while eight clients run the heaviest ranked search."""
+    """Sixteen pollers at 50 a second each, opened first, while eight clients run the heaviest ranked search, no
+    answer of it from the cache."""
     moru = Moru(scratch / "moru")
     token = moru.token()
     moru.publish(token, "bench/polled", [("model.bin", b"polled")], [("version", "1.0.0"), ("title", "Polled")])
@@ -157,7 +158,7 @@ def search(options, scratch):
     quiet = poll().communicate()[0].split()
     poller = poll()
     time.sleep(0.5)
-    load = wrk(moru, query, options.seconds * 2 - 1, 8)
+    load = wrk(moru, query, options.seconds * 2 - 1, 8, script=HERE / "unique.lua")
     loaded = poller.communicate()[0].split()
     memory_after = moru.memory()
     moru.stop()

@@ -159,12 +159,14 @@ http {{
         self.process.wait(30)
 
 
-def wrk(server, path, seconds, connections, headers=()):
+def wrk(server, path, seconds, connections, headers=(), script=None):
     """One wrk run: requests a second, megabytes a second, CPU microseconds a request, CPU seconds a gigabyte."""
     before = server.cpu()
-    command = ["wrk", f"-t{min(2, connections)}", f"-c{connections}", f"-d{seconds}s", "--latency", "--timeout", "30s"]
+    command = ["wrk", f"-t{min(2, connections)}", f"-c{connections}", f"-d{seconds}s", "--timeout", "30s"]
     for header in headers:
         command += ["-H", header]
+    if script:
+        command += ["-s", str(script)]
     output = subprocess.run([*command, f"http://127.0.0.1:{server.port}{path}"], capture_output=True, text=True).stdout
     cpu = server.cpu() - before
     errors = re.search(r"Non-2xx or 3xx responses: (\d+)", output)
