@@ -121,14 +121,18 @@ export async function signIn(username, password) {
   return startSession(await post("/session", { username, password }));
 }
 
-/** The first administrator, by the one-time link that the server printed. */
+/** The first administrator, by the one-time link that the server printed; the account gets the language of the page. */
 export async function setUp(account) {
-  return startSession(await post("/setup", account));
+  startSession(await post("/setup", account));
+  // The account is there even when this fails.
+  await patch("/me", { language }).catch(() => {});
 }
 
+/** The account's language holds where the browser's owner reads it and chose no other. */
 function startSession(answer) {
   remember(answer);
-  if (!readStored("language")) store("language", answer.user.language);
+  const { language: wanted } = answer.user;
+  if (!readStored("language") && navigator.languages.some((tag) => tag.startsWith(wanted))) store("language", wanted);
   session = null;
 }
 

@@ -127,7 +127,7 @@ function showFiles() {
   const split = controls["split"].checked;
   byId("split-field").hidden = files.length < 2;
   byId("files").replaceChildren(...files.map((entry) => el("li", { class: "upload" },
-    el("span", { class: "upload-type mono" }, (entry.path.match(/\.([^./]+)$/)?.[1] ?? "").slice(0, 4).toUpperCase() || icon("file")),
+    el("span", { class: "upload-type mono" }, (entry.path.match(/\.([^./]+)$/)?.[1] ?? "").slice(0, 6).toUpperCase() || icon("file")),
     el("div", {}, el("div", { class: "upload-line" }, el("strong", {}, entry.path), el("span", { class: "quiet" }, bytes(entry.file.size))),
       el("progress", { max: 1, value: 0, "aria-label": entry.path, hidden: !sending }),
       split && el("input", {
