@@ -1,7 +1,7 @@
 extension ContextVocabulary {
     /// Service types, with the objects and tasks that their models are about.
     static let services = """
-        [service|서비스 유형|Service type|keyword]
+        [service|서비스 타입|Service type|keyword]
         crime-prevention|방범|Crime prevention|security,surveillance,intrusion,intruder,보안,침입,침입 감지,무단 침입,감시,범죄|object:person,object:face,task:person-detection
         illegal-parking|불법주정차 단속|Illegal parking|불법주정차,주정차,불법 주차,주차 단속,주정차 단속,parking enforcement,parking violation,illegally parked|object:car,object:license-plate
         traffic-flow|교통 흐름|Traffic flow|교통,교통량,교통 상황,차량 통행,traffic,traffic monitoring,vehicle counting,차량 계수|object:car,object:bus,object:truck

@@ -20,7 +20,7 @@ extension ModelService {
         try transactions.write { db in
             guard try ServiceTypeStore.serviceType(type.id, in: db) == nil else {
                 throw RegistryError(
-                    .serviceTypeExists, "there is a service type \(type.id) already", ko: "\(type.id) 서비스 유형이 이미 있습니다")
+                    .serviceTypeExists, "there is a service type \(type.id) already", ko: "\(type.id) 서비스 타입이 이미 있습니다")
             }
             try ServiceTypeStore.insert(type, in: db)
             try record("service-type.create", type.id, by: caller, in: db)
@@ -51,7 +51,7 @@ extension ModelService {
             _ = try serviceType(id, in: db)
             guard try !ServiceTypeStore.isUsed(id, in: db) else {
                 throw RegistryError(
-                    .serviceTypeInUse, "models have the service type \(id)", ko: "\(id) 서비스 유형을 쓰는 모델이 있습니다")
+                    .serviceTypeInUse, "models have the service type \(id)", ko: "\(id) 서비스 타입을 쓰는 모델이 있습니다")
             }
             try ServiceTypeStore.delete(id, in: db)
             try record("service-type.delete", id, by: caller, in: db)
@@ -60,7 +60,7 @@ extension ModelService {
 
     private func serviceType(_ id: String, in db: borrowing Connection) throws -> ServiceType {
         guard let type = try ServiceTypeStore.serviceType(id, in: db) else {
-            throw RegistryError(.serviceTypeUnknown, "there is no such service type", ko: "그런 서비스 유형이 없습니다")
+            throw RegistryError(.serviceTypeUnknown, "there is no such service type", ko: "그런 서비스 타입이 없습니다")
         }
         return type
     }

@@ -109,7 +109,7 @@ struct SearchRoutes: Sendable {
         }
         let service = query["service"]
         guard service.map({ AliasName(parsing: $0) != nil }) ?? true else {
-            throw RegistryError.invalid("service", "the id of a service type", ko: "서비스 유형의 ID입니다")
+            throw RegistryError.invalid("service", "the id of a service type", ko: "서비스 타입의 ID입니다")
         }
         var filters = tags.compactMap { try? SearchQuery.TagFilter($0) }
         guard filters.count == tags.count else { return nil }
