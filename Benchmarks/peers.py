@@ -1,4 +1,5 @@
 """The two servers that are measured, and how: CPU and memory from /proc, load from wrk."""
+import atexit
 import http.client
 import json
 import os
@@ -70,6 +71,7 @@ class Moru(Server):
             [str(MORU), "serve", "--data-dir", str(self.directory / "data"), "--listen", "127.0.0.1:0",
              "--admin-password-file", str(password), "--log-format", "off", *options],
             stdout=subprocess.PIPE, stderr=self.log, text=True, cwd=ROOT)
+        atexit.register(self.process.kill)
         line = self.process.stdout.readline()
         match = re.match(r"listening on http://127\.0\.0\.1:(\d+)", line)
         if not match:
@@ -142,6 +144,7 @@ http {{
 }}""")
         self.process = subprocess.Popen([shutil.which("nginx") or "/usr/sbin/nginx", "-p", str(self.directory), "-c",
                                          str(self.directory / "nginx.conf")], stderr=subprocess.DEVNULL)
+        atexit.register(self.process.terminate)
         for _ in range(500):
             try:
                 self.get("/")

@@ -17,7 +17,7 @@ enum Thread {
     /// Lets the event loops go first where cores are few: a long search must not delay a poll. On Linux the nice value
     /// belongs to a thread (setpriority(2), "C library/kernel differences"), and 0 means the calling one.
     static func yieldToEventLoops() {
-        _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
+        _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 5)
     }
 }
 

@@ -1,4 +1,5 @@
 """A server under test and what must hold after anything that happens to it (the invariants of SECURITY.md)."""
+import atexit
 import hashlib
 import http.client
 import json
@@ -33,6 +34,7 @@ class Repository:
         self.acknowledged = {}  # "ns/name@1.0.0" → {path: sha256}
         self.process = None
         self.token = None
+        atexit.register(self.kill)
 
     def start(self, environment={}, within=5.0):
         """Starts the server and waits for it. `within` is invariant I5, in seconds."""
