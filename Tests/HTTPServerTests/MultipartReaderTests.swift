@@ -38,7 +38,8 @@ private func part(_ disposition: String, _ body: String = "x", extra: String = "
     @Test(arguments: [1, 7, 10_000]) func `of a known length tells how long its last part is`(step: Int) throws {
         let last = "bytes of the last"
         let form = Array(
-            ("--XYZ\r\nContent-Disposition: form-data; name=a\r\n\r\nfirst\r\n" + part("name=b; filename=b", last)).utf8)
+            ("--XYZ\r\nContent-Disposition: form-data; name=a\r\n\r\nfirst\r\n" + part("name=b; filename=b", last)).utf8
+        )
         var reader = try MultipartReader(
             contentType: "multipart/form-data; boundary=XYZ", contentLength: Int64(form.count))
         let recorder = Recorder()

@@ -21,7 +21,8 @@ import Testing
         let rows = try database.read { db in
             try db.all(BookSQL.all) { row in
                 (
-                    row.text("title"), row.optionalReal("price"), row.optionalBlob("cover"), row.optionalInteger("stars"),
+                    row.text("title"), row.optionalReal("price"), row.optionalBlob("cover"),
+                    row.optionalInteger("stars"),
                     row.isNull("shelf_id")
                 )
             }
