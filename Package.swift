@@ -52,8 +52,7 @@ let package = Package(
             name: "moru",
             dependencies: [
                 "CLinux", "Cryptography", "HTTPServer", "JSON", "Registry", "RegistryClient", "Services", "SQLite",
-                "Storage",
-                "WebAPI",
+                "Storage", "WebAPI",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             resources: [.copy("../../Public")],
@@ -63,20 +62,18 @@ let package = Package(
         // Tests.
         .target(
             name: "TestSupport",
-            dependencies: [
-                "Cryptography", "HTTPServer", "JSON", "Registry", "Services", "SQLite", "Storage", "WebAPI",
-            ],
+            dependencies: ["HTTPServer", "JSON", "Registry", "Services", "SQLite", "Storage", "WebAPI"],
             path: "Tests/TestSupport",
             swiftSettings: strict
         ),
         tests("JSONTests", ["JSON"]),
-        tests("SQLiteTests", ["SQLite"]),
+        tests("SQLiteTests", ["SQLite", "TestSupport"]),
         tests("CryptographyTests", ["Cryptography"]),
         tests("HTTPServerTests", ["HTTPServer"]),
         tests("ArchiveTests", ["Archive"]),
         tests("MarkdownTests", ["JSON", "Markdown"]),
         tests("RegistryTests", ["Registry"]),
-        tests("StorageTests", ["Cryptography", "Registry", "SQLite", "Storage", "TestSupport"]),
+        tests("StorageTests", ["Cryptography", "Registry", "SQLite", "Storage"]),
         tests(
             "ServicesTests", ["Archive", "Cryptography", "Registry", "Services", "SQLite", "Storage", "TestSupport"]),
         tests("WebAPITests", ["Cryptography", "HTTPServer", "JSON", "Registry", "TestSupport", "WebAPI"]),

@@ -1,7 +1,7 @@
 public import Registry
 public import SQLite
 
-enum AliasSQL: String, SQLStatement {
+package enum AliasSQL: String, SQLStatement {
     case ofModel = """
         SELECT alias.name, version.number, alias.updated_at
         FROM alias JOIN version ON version.id = alias.version_id

@@ -1,7 +1,7 @@
 public import Registry
 public import SQLite
 
-enum ContextTagSQL: String, SQLStatement {
+package enum ContextTagSQL: String, SQLStatement {
     case find = "SELECT id FROM context_tag WHERE key = $key AND folded = $folded"
     case insert = "INSERT INTO context_tag (key, value, folded) VALUES ($key, $value, $folded)"
     case ofModel = """

@@ -1,7 +1,7 @@
 public import Registry
 public import SQLite
 
-enum DownloadSQL: String, SQLStatement {
+package enum DownloadSQL: String, SQLStatement {
     case add = """
         INSERT INTO download_count (model_id, day, version_id, count)
         SELECT version.model_id, $day, version.id, $count FROM version WHERE version.id = $version

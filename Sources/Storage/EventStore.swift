@@ -2,7 +2,7 @@ import Cryptography
 public import JSON
 public import SQLite
 
-enum EventSQL: String, SQLStatement {
+package enum EventSQL: String, SQLStatement {
     case last = "SELECT sha256 FROM event ORDER BY id DESC LIMIT 1"
     case insert = """
         INSERT INTO event (at, actor, action, subject, detail, previous_sha256, sha256)

@@ -1,7 +1,7 @@
 public import Registry
 public import SQLite
 
-enum LinkSQL: String, SQLStatement {
+package enum LinkSQL: String, SQLStatement {
     case find = """
         SELECT purpose, user_id FROM one_time_link WHERE secret_sha256 = $secret AND expires_at > $now
         """

@@ -1,53 +1,53 @@
 /// A set of models by their row ids, a bit each.
-struct ModelSet: Sendable, Equatable {
-    private(set) var words: [UInt64] = []
+package struct ModelSet: Sendable, Equatable {
+    package private(set) var words: [UInt64] = []
 
     /// Ids a row of `search_set` covers.
-    static let chunkSize = 4096
+    package static let chunkSize = 4096
     private static let wordsPerChunk = chunkSize / 64
 
-    init() {}
+    package init() {}
 
-    init(_ ids: some Sequence<Int>) {
+    package init(_ ids: some Sequence<Int>) {
         for id in ids { insert(id) }
     }
 
-    var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
+    package var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 
-    var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
+    package var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
 
     /// One more than the greatest id that fits without growing.
-    var capacity: Int { words.count * 64 }
+    package var capacity: Int { words.count * 64 }
 
-    func contains(_ id: Int) -> Bool {
+    package func contains(_ id: Int) -> Bool {
         id >= 0 && id < capacity && words[id >> 6] & (1 << UInt64(id & 63)) != 0
     }
 
-    mutating func insert(_ id: Int) {
+    package mutating func insert(_ id: Int) {
         guard id >= 0 else { return }
         grow(toWords: (id >> 6) + 1)
         words[id >> 6] |= 1 << UInt64(id & 63)
     }
 
-    mutating func remove(_ id: Int) {
+    package mutating func remove(_ id: Int) {
         if contains(id) { words[id >> 6] &= ~(1 << UInt64(id & 63)) }
     }
 
-    mutating func formUnion(_ other: ModelSet) {
+    package mutating func formUnion(_ other: ModelSet) {
         grow(toWords: other.words.count)
         for index in other.words.indices { words[index] |= other.words[index] }
     }
 
-    mutating func formIntersection(_ other: ModelSet) {
+    package mutating func formIntersection(_ other: ModelSet) {
         if words.count > other.words.count { words.removeLast(words.count - other.words.count) }
         for index in words.indices { words[index] &= other.words[index] }
     }
 
-    mutating func subtract(_ other: ModelSet) {
+    package mutating func subtract(_ other: ModelSet) {
         for index in 0..<min(words.count, other.words.count) { words[index] &= ~other.words[index] }
     }
 
-    func forEach(_ body: (Int) throws -> Void) rethrows {
+    package func forEach(_ body: (Int) throws -> Void) rethrows {
         for (index, word) in words.enumerated() {
             var rest = word
             while rest != 0 {
@@ -64,7 +64,7 @@ struct ModelSet: Sendable, Equatable {
     // MARK: Rows of search_set
 
     /// Adds the models of a row.
-    mutating func insert(chunk: Int, _ bytes: UnsafeRawBufferPointer) {
+    package mutating func insert(chunk: Int, _ bytes: UnsafeRawBufferPointer) {
         let base = chunk * Self.chunkSize
         guard bytes.count == Self.chunkSize / 8 else {
             Self.forEachPlace(bytes) { insert(base + $0) }
@@ -76,7 +76,7 @@ struct ModelSet: Sendable, Equatable {
     }
 
     /// How many models a row and the set have in common.
-    func commonCount(chunk: Int, _ bytes: UnsafeRawBufferPointer) -> Int {
+    package func commonCount(chunk: Int, _ bytes: UnsafeRawBufferPointer) -> Int {
         var count = 0
         guard bytes.count == Self.chunkSize / 8 else {
             Self.forEachPlace(bytes) { if contains(chunk * Self.chunkSize + $0) { count += 1 } }
@@ -90,7 +90,7 @@ struct ModelSet: Sendable, Equatable {
     }
 
     /// The row `bytes` with one model added or removed; empty when none is left.
-    static func row(_ bytes: [UInt8], setting place: Int, to isMember: Bool) -> [UInt8] {
+    package static func row(_ bytes: [UInt8], setting place: Int, to isMember: Bool) -> [UInt8] {
         if bytes.count == chunkSize / 8 {
             var bits = bytes
             let bit: UInt8 = 1 << UInt8(place & 7)

@@ -1,7 +1,7 @@
 public import Registry
 public import SQLite
 
-enum ModelSQL: String, SQLStatement {
+package enum ModelSQL: String, SQLStatement {
     case byName = """
         SELECT id, full_name, title, summary, service_type, visibility, license, created_by, created_at, updated_at,
             revision

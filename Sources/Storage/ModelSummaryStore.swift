@@ -1,7 +1,7 @@
 public import Registry
 public import SQLite
 
-enum ModelSummarySQL: String, SQLStatement {
+package enum ModelSummarySQL: String, SQLStatement {
     case models = """
         SELECT model.id, full_name, title, summary, service_type, visibility, license, model.created_by,
             model.created_at, updated_at, model.revision, version.number, version.published_at,

@@ -1,7 +1,7 @@
 public import Registry
 public import SQLite
 
-enum NamespaceSQL: String, SQLStatement {
+package enum NamespaceSQL: String, SQLStatement {
     case find = "SELECT id FROM namespace WHERE name = $name"
     case insert = "INSERT INTO namespace (name, created_at) VALUES ($name, $now)"
     case memberships = """

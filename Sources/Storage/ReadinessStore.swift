@@ -1,6 +1,6 @@
 public import SQLite
 
-enum ReadinessSQL: String, SQLStatement {
+package enum ReadinessSQL: String, SQLStatement {
     case note = """
         INSERT INTO readiness (id, checked_at) VALUES (1, $now)
         ON CONFLICT (id) DO UPDATE SET checked_at = excluded.checked_at

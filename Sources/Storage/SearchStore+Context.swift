@@ -80,7 +80,7 @@ extension SearchStore {
     }
 }
 
-enum ContextSQL: String, SQLStatement {
+package enum ContextSQL: String, SQLStatement {
     case sets = """
         SELECT t.key, t.id, s.chunk, s.models FROM context_tag t CROSS JOIN search_set s ON s.set_id = t.id
         ORDER BY t.key, t.folded, s.chunk

@@ -44,7 +44,7 @@ extension SearchStore {
     }
 }
 
-enum ListSQL: String, SQLStatement {
+package enum ListSQL: String, SQLStatement {
     case allByUpdate = """
         SELECT id, updated_at AS value FROM model WHERE (updated_at, id) < ($value, $id)
         ORDER BY updated_at DESC, id DESC

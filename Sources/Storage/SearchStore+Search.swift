@@ -121,7 +121,7 @@ extension SearchStore {
     }
 }
 
-enum SearchSQL: String, SQLStatement {
+package enum SearchSQL: String, SQLStatement {
     case match = "SELECT rowid FROM model_search WHERE model_search MATCH $match"
     case set = "SELECT chunk, models FROM search_set WHERE set_id = $set"
     case privateSets = "SELECT chunk, models FROM search_set WHERE set_id < 0"

@@ -64,7 +64,7 @@ extension SearchStore {
     }
 }
 
-enum SuggestSQL: String, SQLStatement {
+package enum SuggestSQL: String, SQLStatement {
     /// The distinct keys are stepped through by the index, however many values each has.
     case values = """
         WITH RECURSIVE keys (key) AS (

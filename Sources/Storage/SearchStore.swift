@@ -92,7 +92,7 @@ public enum SearchStore {
     }
 }
 
-enum SearchIndexSQL: String, SQLStatement {
+package enum SearchIndexSQL: String, SQLStatement {
     case model = """
         SELECT m.full_name, m.title, m.summary, m.service_type, m.visibility, m.namespace_id, m.license,
                coalesce(v.readme_text, '') AS readme

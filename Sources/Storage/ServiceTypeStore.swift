@@ -1,7 +1,7 @@
 public import Registry
 public import SQLite
 
-enum ServiceTypeSQL: String, SQLStatement {
+package enum ServiceTypeSQL: String, SQLStatement {
     case all = "SELECT id, label_ko, label_en, description FROM service_type ORDER BY position, id"
     case one = "SELECT id, label_ko, label_en, description FROM service_type WHERE id = $id"
     case insert = """

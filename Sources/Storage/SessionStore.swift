@@ -1,7 +1,7 @@
 public import Registry
 public import SQLite
 
-enum SessionSQL: String, SQLStatement {
+package enum SessionSQL: String, SQLStatement {
     case find = """
         SELECT session.csrf_token, session.created_at AS session_created_at, session.seen_at AS session_seen_at,
             user.id, username, display_name, role, language, disabled, user.created_at, last_seen_at

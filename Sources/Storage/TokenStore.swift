@@ -2,7 +2,7 @@ import JSON
 public import Registry
 public import SQLite
 
-enum TokenSQL: String, SQLStatement {
+package enum TokenSQL: String, SQLStatement {
     case find = """
         SELECT token.id AS token_id, token.name, prefix, scopes, models, token.created_at AS token_created_at,
             expires_at, last_used_at,

@@ -1,7 +1,7 @@
 public import Registry
 public import SQLite
 
-enum UserSQL: String, SQLStatement {
+package enum UserSQL: String, SQLStatement {
     case byName = """
         SELECT id, username, display_name, role, language, disabled, created_at, last_seen_at
         FROM user WHERE username = $username

@@ -1,6 +1,6 @@
 import SQLite
 
-enum VersionSQL: String, SQLStatement {
+package enum VersionSQL: String, SQLStatement {
     case byID = """
         SELECT version.id, model_id, number, state, state_reason, state_changed_at, manifest_sha256,
             blob.sha256 AS readme_sha256, notes, created_by, version.created_at, published_at, revision
@@ -62,7 +62,7 @@ enum VersionSQL: String, SQLStatement {
     case readmeTree = "SELECT readme_tree AS readme FROM version WHERE id = $id"
 }
 
-enum ArtifactSQL: String, SQLStatement {
+package enum ArtifactSQL: String, SQLStatement {
     case ofVersion = """
         SELECT artifact.path, artifact.media_type, blob.sha256, blob.size
         FROM artifact JOIN blob ON blob.id = artifact.blob_id
@@ -106,7 +106,7 @@ enum ArtifactSQL: String, SQLStatement {
     case insertMember = "INSERT INTO variant_artifact (variant_id, artifact_id) VALUES ($variant, $artifact)"
 }
 
-enum BlobSQL: String, SQLStatement {
+package enum BlobSQL: String, SQLStatement {
     case find = "SELECT id FROM blob WHERE sha256 = $sha256"
     case byDigest = "SELECT git_sha1, size FROM blob WHERE sha256 = $sha256"
     case insert = """

@@ -17,14 +17,12 @@ struct UserCommand: ParsableCommand {
         @Argument(help: "The name to sign in with.") var username: String
         @Option(help: "admin, operator, developer, viewer or device.") var role: Role = .developer
         @Option(help: "The name that others see.") var displayName: String?
-        @Option(help: "A file with the password, - for standard input; else it is asked for.", completion: .file())
-        var passwordFile: String?
+        @OptionGroup var newPassword: NewPassword
         @OptionGroup var options: ClientOptions
 
         func run() throws {
             let username = try Username(username)
-            let password = try Environment.newPassword(file: passwordFile)
-            try Password.check(password, username: username)
+            let password = try newPassword.read(for: username)
             let user = try options.client().addUser(username, role: role, displayName: displayName, password: password)
             UserCommand.report(user, "added \(user.username) as \(user.role)", options)
         }
@@ -66,14 +64,12 @@ struct UserCommand: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Give a user a new password.")
 
         @Argument(help: "The user.") var username: String
-        @Option(help: "A file with the password, - for standard input; else it is asked for.", completion: .file())
-        var passwordFile: String?
+        @OptionGroup var newPassword: NewPassword
         @OptionGroup var options: ClientOptions
 
         func run() throws {
             let username = try Username(username)
-            let password = try Environment.newPassword(file: passwordFile)
-            try Password.check(password, username: username)
+            let password = try newPassword.read(for: username)
             let user = try options.client().setPassword(of: username, to: password)
             UserCommand.report(user, "\(user.username) has a new password", options)
         }
@@ -90,6 +86,17 @@ struct UserCommand: ParsableCommand {
             try options.client().removeUser(username)
             if options.json { return Output.json(["username": .string("\(username)"), "removed": true]) }
             Output.line("removed \(username)")
+        }
+    }
+
+    struct NewPassword: ParsableArguments {
+        @Option(help: "A file with the password, - for standard input; else it is asked for.", completion: .file())
+        var passwordFile: String?
+
+        func read(for username: Username) throws -> String {
+            let password = try Environment.newPassword(file: passwordFile)
+            try Password.check(password, username: username)
+            return password
         }
     }
 

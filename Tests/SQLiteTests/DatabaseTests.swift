@@ -1,6 +1,7 @@
 import Foundation
 import SQLite
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite struct `A database` {
@@ -156,7 +157,7 @@ import Testing
 
     @Test(.enabled(if: SmallDisk.isPossible, "mounting a file system takes root"))
     func `goes on after a commit found the disk full`() throws {
-        try SmallDisk.with { directory in
+        try SmallDisk.with(megabytes: 1) { directory in
             let database = try Database(path: directory + "/test.sqlite")
             try database.write { db in
                 for statement in Schema.allCases { try db.run(statement) }

@@ -1,8 +1,7 @@
 import Foundation
 import Registry
+import Storage
 import Testing
-
-@testable import Storage
 
 @Suite struct `A directory of blobs` {
     private let path = FileManager.default.temporaryDirectory.appending(path: "blobs-\(UUID().uuidString)").path

@@ -1,8 +1,7 @@
 import Registry
 import SQLite
+import Storage
 import Testing
-
-@testable import Storage
 
 @Suite struct `Search helps` {
     private let fixture: SearchFixture

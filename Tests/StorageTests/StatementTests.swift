@@ -1,9 +1,8 @@
 import Foundation
 import Registry
 import SQLite
+import Storage
 import Testing
-
-@testable import Storage
 
 @Suite struct `Statements` {
     private let fixture: SearchFixture
