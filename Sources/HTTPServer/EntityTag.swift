@@ -16,7 +16,10 @@ public struct EntityTag: Sendable, Hashable, CustomStringConvertible {
     /// As on the wire: `"…"` or `W/"…"`.
     public var description: String { isWeak ? "W/\"\(opaque)\"" : "\"\(opaque)\"" }
 
+    /// Whether both name the same bytes (RFC 9110 §8.8.3.2): ranges and changes need this.
     public func matchesStrongly(_ other: EntityTag) -> Bool { !isWeak && !other.isWeak && opaque == other.opaque }
+
+    /// Whether both name equivalent bytes, weak or not.
     public func matchesWeakly(_ other: EntityTag) -> Bool { opaque == other.opaque }
 
     /// The tag of the gzip-coded form of the same representation.

@@ -40,6 +40,7 @@ public struct ContextTag: Sendable, CustomStringConvertible {
 
     public var description: String { "\(key):\(value)" }
 
+    /// Whether `text` may be a key: a lower-case letter, then up to 63 of these, digits, `_`, `.` and `-`.
     public static func isKey(_ text: some StringProtocol) -> Bool {
         let bytes = text.utf8
         guard (1...64).contains(bytes.count), let first = bytes.first, first.isLowercaseLetter else { return false }

@@ -45,6 +45,7 @@ public struct ModelPattern: Hashable, Sendable, CustomStringConvertible {
         name = parts[1] == "*" ? nil : String(parts[1])
     }
 
+    /// Whether the pattern names the model, or its whole namespace.
     public func matches(_ model: ModelName) -> Bool {
         namespace == model.namespace && (name == nil || name == model.name)
     }

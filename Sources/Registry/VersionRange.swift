@@ -31,6 +31,7 @@ public struct VersionRange: Hashable, Sendable, CustomStringConvertible {
         description = String(text)
     }
 
+    /// Whether every comparator of one alternative holds, prereleases as said above.
     public func contains(_ number: VersionNumber) -> Bool {
         alternatives.contains { comparators in
             comparators.allSatisfy { Self.holds($0, number) }

@@ -86,8 +86,10 @@ extension RegistryClient {
 
     // MARK: Users, for admins
 
+    /// All users, by name.
     public func users() throws -> [RemoteUser] { try all("/api/v1/users") { try RemoteUser($0) } }
 
+    /// Makes a user; without `displayName` it shows by its user name.
     public func addUser(_ username: Username, role: Role, displayName: String?, password: String) throws -> RemoteUser {
         let object: JSONObject = [
             "username": .string("\(username)"), "display_name": .string(displayName ?? "\(username)"),
@@ -97,10 +99,12 @@ extension RegistryClient {
             json(Call(method: "POST", target: "/api/v1/users", body: .json(JSONValue.object(object).bytes))))
     }
 
+    /// Gives a user another role. The last admin keeps its role: `last-admin`.
     public func setRole(of username: Username, to role: Role) throws -> RemoteUser {
         try edit(username, ["role": .string(role.rawValue)])
     }
 
+    /// Gives a user another password, which ends its sessions.
     public func setPassword(of username: Username, to password: String) throws -> RemoteUser {
         try edit(username, ["password": .string(password)])
     }
@@ -113,12 +117,14 @@ extension RegistryClient {
         )
     }
 
+    /// Removes a user with its tokens; what it published stays.
     public func removeUser(_ username: Username) throws {
         _ = try send(Call(method: "DELETE", target: "/api/v1/users/\(username)"))
     }
 
     // MARK: Tokens of the caller
 
+    /// The caller's tokens, newest first, without their secrets.
     public func tokens() throws -> [RemoteToken] { try all("/api/v1/tokens") { try RemoteToken($0) } }
 
     /// Makes a token; the answer is the only one that ever holds its secret.
@@ -126,6 +132,7 @@ extension RegistryClient {
         try RemoteToken(json(Call(method: "POST", target: "/api/v1/tokens", body: .json(request.json.bytes))))
     }
 
+    /// Ends a token at once.
     public func revokeToken(_ id: String) throws {
         _ = try send(Call(method: "DELETE", target: "/api/v1/tokens/\(PercentEncoding.encode(id))"))
     }

@@ -67,6 +67,7 @@ final class TestStream: BodyStream {
     }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        counter.add("read")
         let count = left.withLock { left in
             let count = min(left, buffer.count)
             left -= count
