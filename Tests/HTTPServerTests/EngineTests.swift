@@ -176,8 +176,10 @@ import Testing
         #expect(refused.field("Retry-After") == "1")
         fixture.gate.open()
         let statuses = clients.map { $0.reply()?.status ?? 0 }
-        #expect(statuses.filter { $0 == 200 }.count == 3)
-        #expect(statuses.filter { $0 == 503 }.count == 5)
+        // One running and two waiting; a place may have gone to a probe that came before a client.
+        let served = statuses.filter { $0 == 200 }.count
+        #expect((2...3).contains(served))
+        #expect(statuses.filter { $0 == 503 }.count == 8 - served)
     }
 
     @Test func `serves a thousand connections`() throws {
