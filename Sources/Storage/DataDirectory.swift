@@ -25,7 +25,8 @@ public final class DataDirectory: Sendable {
     ///
     /// - Throws: ``DataDirectoryError`` when it cannot be created or written, or another server uses it.
     public static func open(_ path: String) throws(DataDirectoryError) -> DataDirectory {
-        try makeDirectory(path)
+        // Or a power cut could take the directory with all that it holds by then.
+        if try makeDirectory(path) { try synchronise(path + "/..") }
         let lock = Glibc.open(path + "/lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard lock >= 0 else { throw .unusable(path: path + "/lock", reason: reason()) }
         guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
@@ -41,12 +42,16 @@ public final class DataDirectory: Sendable {
         return directory
     }
 
-    private static func makeDirectory(_ path: String) throws(DataDirectoryError) {
-        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .unusable(path: path, reason: reason()) }
+    /// - Returns: Whether it is new.
+    @discardableResult
+    private static func makeDirectory(_ path: String) throws(DataDirectoryError) -> Bool {
+        let isNew = mkdir(path, 0o700) == 0
+        guard isNew || errno == EEXIST else { throw .unusable(path: path, reason: reason()) }
         var status = stat()
         guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
             throw .unusable(path: path, reason: "it is no directory")
         }
+        return isNew
     }
 
     private static func empty(_ path: String) throws(DataDirectoryError) {
