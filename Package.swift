@@ -73,7 +73,7 @@ let package = Package(
         tests("ArchiveTests", ["Archive"]),
         tests("MarkdownTests", ["JSON", "Markdown"]),
         tests("RegistryTests", ["Registry"]),
-        tests("StorageTests", ["Cryptography", "Registry", "SQLite", "Storage"]),
+        tests("StorageTests", ["Cryptography", "Registry", "SQLite", "Storage", "TestSupport"]),
         tests(
             "ServicesTests", ["Archive", "Cryptography", "Registry", "Services", "SQLite", "Storage", "TestSupport"]),
         tests("WebAPITests", ["Cryptography", "HTTPServer", "JSON", "Registry", "TestSupport", "WebAPI"]),

@@ -1,25 +1,30 @@
 import Glibc
 
-/// The directory that holds everything a server stores, locked for one server.
+/// The directory that holds everything a server stores, locked for one server or used beside it.
 ///
 ///     data/                     0700
 ///       moru.sqlite             every fact (and -wal, -shm beside it)
 ///       blobs/sha256/ab/ab12…   bytes, named by their SHA-256; written once
 ///       incoming/…              uploads under way, on the same file system; emptied at start
 ///       lock                    held while a server runs
+///       collection.lock         held while blobs are collected or backed up; see ``CollectionLock``
 public final class DataDirectory: Sendable {
     public let path: String
-    private let lock: Int32
+    /// nil: attached, beside whoever holds it.
+    private let lock: Int32?
 
     public var databasePath: String { path + "/moru.sqlite" }
     public var incomingPath: String { path + "/incoming" }
     public var blobsPath: String { path + "/blobs/sha256" }
+    var collectionLockPath: String { path + "/collection.lock" }
 
-    private init(path: String, lock: Int32) {
+    private init(path: String, lock: Int32?) {
         (self.path, self.lock) = (path, lock)
     }
 
-    deinit { close(lock) }
+    deinit {
+        if let lock { close(lock) }
+    }
 
     /// Opens the directory, and creates it when there is none; what interrupted uploads left behind is removed.
     ///
@@ -39,6 +44,17 @@ public final class DataDirectory: Sendable {
         for part in [directory.path + "/blobs", directory.blobsPath, directory.incomingPath] { try makeDirectory(part) }
         try empty(directory.incomingPath)
         for part in [directory.path + "/blobs", directory.path] { try synchronise(part) }
+        return directory
+    }
+
+    /// Opens an existing directory, which a server may be using: locks, creates and removes nothing.
+    ///
+    /// - Throws: ``DataDirectoryError/unusable(path:reason:)`` when it is no data directory, or may not be read.
+    public static func attach(_ path: String) throws(DataDirectoryError) -> DataDirectory {
+        let directory = DataDirectory(path: path, lock: nil)
+        for part in [path, directory.databasePath, directory.blobsPath] {
+            guard access(part, R_OK) == 0 else { throw .unusable(path: part, reason: reason()) }
+        }
         return directory
     }
 
