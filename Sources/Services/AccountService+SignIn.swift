@@ -80,7 +80,7 @@ extension AccountService {
         try transactions.read { db in try requireSetUp(hash, at: now, in: db) }
         let name = try Self.displayName(displayName, of: username)
         let passwordHash = try Self.hash(password, of: username)
-        return try transactions.write { db in
+        let session = try transactions.write { db in
             try requireSetUp(hash, at: now, in: db)
             try LinkStore.delete(hash, in: db)
             let id = try UserStore.insert(
@@ -89,6 +89,8 @@ extension AccountService {
             try record("setup", username, by: username.description, [:], in: db)
             return try begin(id, username, at: now, in: db)
         }
+        endSetUpOffer()
+        return session
     }
 
     private func requireSetUp(_ hash: [UInt8], at now: Int64, in db: borrowing Connection) throws {
@@ -116,9 +118,12 @@ extension AccountService {
     public func createUserLocally(
         _ username: Username, role: Role, displayName: String = "", language: String = "ko", password: String
     ) throws -> User {
-        try insertUser(
+        let user = try insertUser(
             username, role: role, displayName: displayName, language: language, password: password,
             isDisabled: false, by: "system")
+        // A server that was killed may have left it.
+        endSetUpOffer()
+        return user
     }
 
     // MARK: The own account

@@ -3,14 +3,17 @@ import JSON
 public import Registry
 import SQLite
 import Storage
+import Synchronization
 
 /// People: signing in, accounts, users, tokens. Their changes are recorded as events.
 public final class AccountService: Sendable {
     let transactions: Transactions
     let attempts = AttemptLimiter()
+    let setUpLinkFile: SetUpLinkFile
+    let setUpOffer = Mutex<SetUpOffer?>(nil)
 
-    init(_ transactions: Transactions) {
-        self.transactions = transactions
+    init(_ transactions: Transactions, setUpLinkFile: SetUpLinkFile) {
+        (self.transactions, self.setUpLinkFile) = (transactions, setUpLinkFile)
     }
 
     /// - Throws: `unauthenticated` or `forbidden`.

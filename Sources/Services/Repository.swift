@@ -49,7 +49,7 @@ public final class Repository: Sendable {
         self.clock = clock
         self.transactions = transactions
         access = AccessService(transactions)
-        accounts = AccountService(transactions)
+        accounts = AccountService(transactions, setUpLinkFile: SetUpLinkFile(in: directory))
         models = ModelService(transactions)
         publishing = PublishService(transactions, blobs: blobs, spools: files, archiveLimit: Self.archiveLimit)
         versions = VersionService(transactions, blobs: blobs)
@@ -69,11 +69,13 @@ public final class Repository: Sendable {
         readyUntil.store(now + Self.readySeconds, ordering: .relaxed)
     }
 
-    /// Writes down what is counted in memory; to be called every few seconds. What fails is logged and kept.
+    /// Writes down what is counted in memory, and renews the set-up link; to be called every few seconds. What fails is
+    /// logged and kept.
     public func maintain() {
         for flush in [downloads.flush, access.flush] {
             do { try flush() } catch { transactions.log("cannot write counts: \(error)") }
         }
+        do { try accounts.renewSetUpOffer() } catch { transactions.log("cannot renew the set-up link: \(error)") }
     }
 
     /// Writes what is left in memory and closes the database.

@@ -6,6 +6,7 @@ import Glibc
 ///       moru.sqlite             every fact (and -wal, -shm beside it)
 ///       blobs/sha256/ab/ab12…   bytes, named by their SHA-256; written once
 ///       incoming/…              uploads under way, on the same file system; emptied at start
+///       setup-link              while there are no users; see ``SetUpLinkFile``
 ///       lock                    held while a server runs
 ///       collection.lock         held while blobs are collected or backed up; see ``CollectionLock``
 public final class DataDirectory: Sendable {

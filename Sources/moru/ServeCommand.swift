@@ -42,14 +42,15 @@ struct ServeCommand: ParsableCommand {
 
         let address = "http://\(settings.urlHost):\(port)"
         log.write("moru \(Product.version) serves \(directory.path)")
-        if let link = try repository.accounts.issueSetUpLink() {
-            log.write("no users yet; make the first one at \(settings.publicURL ?? address)/setup#\(link)")
+        if let link = try repository.accounts.offerSetUp(at: settings.publicURL ?? address) {
+            log.write("no users yet; make the first one at \(link)")
         }
         Output.write("listening on \(address)\n", to: STDOUT_FILENO)
 
         while signals.wait(seconds: 2) == nil { repository.maintain() }
         log.write("stopping")
         server.stop(drainSeconds: 10)
+        repository.accounts.endSetUpOffer()
         repository.close()
         log.write("stopped")
     }

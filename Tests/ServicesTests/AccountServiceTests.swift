@@ -264,4 +264,63 @@ import Testing
         #expect(try repository.accounts.createAdmin(password: "long enough password"))
         #expect(failure(try redeem(link)) == .setupDone)
     }
+
+    // MARK: The file with the link
+
+    private var file: String { directory.path + "/setup-link" }
+
+    /// What the file holds after `#`; nil without a file.
+    private var secretOfFile: String? {
+        guard let line = try? String(contentsOfFile: file, encoding: .utf8), line.hasSuffix("\n") else { return nil }
+        return line.dropLast().split(separator: "#").last.map(String.init)
+    }
+
+    @Test func `finds a link that works in a file of the data directory, until it is used`() throws {
+        defer { try? FileManager.default.removeItem(atPath: directory.path) }
+        let link = try repository.accounts.offerSetUp(at: "http://moru.example")
+        #expect(try String(contentsOfFile: file, encoding: .utf8) == "\(link ?? "")\n")
+        #expect(link?.hasPrefix("http://moru.example/setup#") == true)
+        let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+        _ = try redeem(try #require(secretOfFile))
+        #expect(secretOfFile == nil)
+        #expect(try repository.accounts.offerSetUp(at: "http://moru.example") == nil)
+        #expect(secretOfFile == nil)
+    }
+
+    @Test func `never finds a link there that is void`() throws {
+        defer { try? FileManager.default.removeItem(atPath: directory.path) }
+        // Of a server that was killed: as a link to a file elsewhere, which must not be followed.
+        let elsewhere = directory.path + "/elsewhere"
+        try Data("kept".utf8).write(to: URL(fileURLWithPath: elsewhere))
+        for name in [file, file + ".new"] {
+            try FileManager.default.createSymbolicLink(atPath: name, withDestinationPath: elsewhere)
+        }
+        _ = try repository.accounts.offerSetUp(at: "http://moru.example")
+        #expect(try String(contentsOfFile: elsewhere, encoding: .utf8) == "kept")
+        let first = try #require(secretOfFile)
+        repository.maintain()
+        #expect(secretOfFile == first)
+        // Links hold for a day; the file has a new one before that.
+        clock.advance(by: 20 * 3600)
+        repository.maintain()
+        let second = try #require(secretOfFile)
+        #expect(second != first)
+        #expect(failure(try redeem(first)) == .linkInvalid)
+        clock.advance(by: 19 * 3600)
+        repository.maintain()
+        #expect(secretOfFile == second)
+        #expect(try repository.accounts.createAdmin(password: "long enough password"))
+        #expect(secretOfFile == nil)
+        clock.advance(by: 20 * 3600)
+        repository.maintain()
+        #expect(secretOfFile == nil)
+    }
+
+    @Test func `is made even when the file cannot be written`() throws {
+        defer { try? FileManager.default.removeItem(atPath: directory.path) }
+        try FileManager.default.createDirectory(atPath: file, withIntermediateDirectories: false)
+        let link = try #require(try repository.accounts.offerSetUp(at: "http://moru.example"))
+        _ = try redeem(try #require(link.split(separator: "#").last.map(String.init)))
+    }
 }

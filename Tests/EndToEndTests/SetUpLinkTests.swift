@@ -1,0 +1,54 @@
+import Foundation
+import FoundationNetworking
+import Testing
+
+@Suite struct `A server without users` {
+    private let folder: TestFolder
+    private let file: String
+
+    init() throws {
+        folder = try TestFolder()
+        file = folder.path + "/data/setup-link"
+    }
+
+    /// Starts it; gives its URL.
+    private func start() throws -> (Process, url: String) {
+        let (process, output, _) = try Moru(home: folder.path).start([
+            "serve", "--data-dir", folder.path + "/data", "--listen", "127.0.0.1:0",
+        ])
+        var line = ""
+        while !line.hasSuffix("\n"), let byte = try output.fileHandleForReading.read(upToCount: 1), !byte.isEmpty {
+            line += String(decoding: byte, as: UTF8.self)
+        }
+        return (process, line.dropFirst("listening on ".count).trimmingCharacters(in: .newlines))
+    }
+
+    private func stop(_ process: Process) {
+        process.terminate()
+        process.waitUntilExit()
+    }
+
+    private func setUp(_ url: String, token: String) async throws -> Int? {
+        var request = URLRequest(url: try #require(URL(string: url + "/api/v1/setup")))
+        request.httpMethod = "POST"
+        request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+        request.httpBody = try JSONSerialization.data(
+            withJSONObject: ["token": token, "username": "boss", "password": "long enough password"])
+        return (try await URLSession.shared.data(for: request).1 as? HTTPURLResponse)?.statusCode
+    }
+
+    @Test func `leaves its set-up link in the data directory while it runs and needs it`() async throws {
+        let (first, _) = try start()
+        let void = try String(contentsOfFile: file, encoding: .utf8)
+        stop(first)
+        #expect(!FileManager.default.fileExists(atPath: file))
+
+        let (second, url) = try start()
+        defer { stop(second) }
+        let link = try String(contentsOfFile: file, encoding: .utf8)
+        #expect(link != void && link.hasPrefix("\(url)/setup#"))
+        let token = try #require(link.trimmingCharacters(in: .newlines).split(separator: "#").last)
+        #expect(try await setUp(url, token: String(token)) == 201)
+        #expect(!FileManager.default.fileExists(atPath: file))
+    }
+}
