@@ -28,9 +28,10 @@ check-all: ## everything: the tests, the long fault, malformed-request and matri
 	swift test -c release --parallel
 	scripts/check long
 
-lint: ## format, imports, contract
+lint: ## format, imports, docstrings, contract
 	swift format lint --strict -r Sources Tests Package.swift
 	scripts/check-imports
+	scripts/check-docstrings Sources/JSON Sources/SQLite Sources/Cryptography Sources/HTTPServer Sources/Archive Sources/Markdown
 	scripts/check-openapi
 	scripts/check-portal --static
 

@@ -1,5 +1,6 @@
 /// A file that goes into an archive.
 public struct ArchiveMember: Hashable, Sendable {
+    /// Where the bytes of a member come from.
     public enum Contents: Hashable, Sendable {
         /// The path of a file, opened when its turn comes.
         case file(String)
@@ -10,6 +11,7 @@ public struct ArchiveMember: Hashable, Sendable {
     public let path: String
     /// Bytes; the contents must have exactly as many.
     public let size: Int64
+    /// Where its bytes come from.
     public let contents: Contents
 
     /// A member whose bytes are those of the file at `file`.

@@ -1,5 +1,6 @@
 /// Base64 (RFC 4648).
 public enum Base64 {
+    /// Which characters stand for 62 and 63, and whether the end is filled up.
     public enum Alphabet: Sendable {
         /// Section 4: `+` and `/`, with padding.
         case standard
@@ -7,6 +8,7 @@ public enum Base64 {
         case urlSafe
     }
 
+    /// The text of `bytes`, in one line.
     public static func encode(_ bytes: some Collection<UInt8>, alphabet: Alphabet = .standard) -> String {
         let letters = letters(alphabet)
         var text: [UInt8] = []

@@ -8,6 +8,7 @@ public struct CRC32: Sendable {
     /// The check of all bytes so far.
     public var value: UInt32 { ~state }
 
+    /// Takes further bytes in.
     public mutating func update(_ bytes: UnsafeRawBufferPointer) {
         guard let start = bytes.baseAddress else { return }
         let tables = Self.tables.start

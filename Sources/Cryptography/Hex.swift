@@ -2,6 +2,7 @@
 public enum Hex {
     private static let digits: [UInt8] = Array("0123456789abcdef".utf8)
 
+    /// Two digits for each byte.
     public static func encode(_ bytes: [UInt8]) -> String { bytes.withUnsafeBytes { encode($0) } }
 
     public static func encode(_ bytes: some Collection<UInt8>) -> String { encode(Array(bytes)) }

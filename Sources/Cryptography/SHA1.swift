@@ -9,6 +9,7 @@ public final class SHA1: Sendable {
 
     public init() {}
 
+    /// Takes further bytes in.
     public func update(_ bytes: UnsafeRawBufferPointer) { state.update(bytes) }
 
     public func update(_ bytes: [UInt8]) { bytes.withUnsafeBytes(state.update) }

@@ -4,7 +4,8 @@ public protocol BodyStream: AnyObject, Sendable {
     var length: Int64? { get }
     /// Fills `buffer` from its start, on a job thread.
     ///
-    /// - Returns: bytes written; 0 is the end. A throw cuts the connection, so that the client sees a fault.
+    /// - Returns: Bytes written; 0 is the end.
+    /// - Throws: Anything; it cuts the connection, so that the client sees a fault.
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int
     /// The client vanished or the server stops before the end. Called at most once, never after the end.
     func cancel()

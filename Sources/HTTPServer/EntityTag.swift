@@ -2,6 +2,7 @@
 public struct EntityTag: Sendable, Hashable, CustomStringConvertible {
     /// What stands between the quotes.
     public let opaque: String
+    /// Whether it names equivalent, not identical, bytes (`W/`).
     public let isWeak: Bool
 
     /// - Parameters:

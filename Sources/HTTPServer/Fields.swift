@@ -1,7 +1,10 @@
 /// Header fields in the order they were sent; names compare without case (RFC 9110 §5.1).
 public struct Fields: Sendable, Hashable, ExpressibleByDictionaryLiteral, Sequence {
+    /// One line: a name as it was written, and a value without the white space around it.
     public struct Field: Sendable, Hashable {
+        /// As it was written; compare it by ``Fields/subscript(_:)``, which knows no case.
         public let name: String
+        /// As text; bytes that are not UTF-8 are replaced.
         public let value: String
     }
 
@@ -35,6 +38,7 @@ public struct Fields: Sendable, Hashable, ExpressibleByDictionaryLiteral, Sequen
         fields.filter { ASCII.equalIgnoringCase($0.name, name) }.map(\.value)
     }
 
+    /// Whether there is a line of this name.
     public func contains(_ name: String) -> Bool {
         fields.contains { ASCII.equalIgnoringCase($0.name, name) }
     }
@@ -49,7 +53,9 @@ public struct Fields: Sendable, Hashable, ExpressibleByDictionaryLiteral, Sequen
         for field in other where !contains(field.name) { fields.append(field) }
     }
 
+    /// Whether there is no line at all.
     public var isEmpty: Bool { fields.isEmpty }
+    /// How many lines there are, those of one name counted each.
     public var count: Int { fields.count }
 
     public func makeIterator() -> IndexingIterator<[Field]> { fields.makeIterator() }

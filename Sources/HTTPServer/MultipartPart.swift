@@ -1,5 +1,6 @@
 /// The head of one part of a form (RFC 7578 §4.2).
 public struct MultipartPart: Sendable, Hashable {
+    /// The name of the form field, decoded.
     public let name: String
     /// As the client sent it, decoded: any text, so check it before it names anything.
     public let filename: String?

@@ -1,16 +1,23 @@
 import Glibc
 
+/// Gets the parts of a form while they arrive, in their order and never two at once.
+///
+/// - Throws: Each call whatever should end the reading; ``MultipartReader`` hands it on.
 /// Gets the parts of a form while they arrive.
 public protocol MultipartDelegate: AnyObject {
+    /// The head of a part has been read.
     func partBegan(_ part: MultipartPart) throws
     /// The bytes lie in what was fed, and hold during the call only.
     func partReceived(_ bytes: UnsafeRawBufferPointer) throws
+    /// All bytes of the part have been handed out.
     func partEnded() throws
 }
 
 /// A push parser of `multipart/form-data` (RFC 7578, RFC 2046 §5.1). It copies heads of parts, never their bytes.
 public struct MultipartReader: Sendable {
+    /// What a form may hold; more is refused with 400, 413 or 431.
     public struct Limits: Sendable {
+        /// Parts of one form.
         public var parts = 20_000
         /// Bytes of the head of one part.
         public var headBytes = 8 << 10
@@ -69,7 +76,7 @@ public struct MultipartReader: Sendable {
     /// - Parameters:
     ///   - input: the next bytes, cut anywhere.
     ///   - delegate: gets what they hold.
-    /// - Throws: 400 and 413, and what the delegate throws.
+    /// - Throws: 400, 413 and 431, and what the delegate throws.
     public mutating func feed(_ input: UnsafeRawBufferPointer, to delegate: some MultipartDelegate) throws {
         var rest = input
         while !rest.isEmpty {

@@ -1,7 +1,10 @@
 /// The pairs of a query string, decoded, in the order they were sent.
 public struct QueryItems: Sendable, Hashable, Sequence {
+    /// One pair; a name without `=` has an empty value.
     public struct Item: Sendable, Hashable {
+        /// Decoded; may be empty.
         public let name: String
+        /// Decoded, `+` as a space; may be empty.
         public let value: String
     }
 
@@ -27,8 +30,11 @@ public struct QueryItems: Sendable, Hashable, Sequence {
     /// The first value of a name.
     public subscript(name: String) -> String? { items.first { $0.name == name }?.value }
 
+    /// Every value of a name, in order.
     public func all(_ name: String) -> [String] { items.filter { $0.name == name }.map(\.value) }
+    /// The name of each pair, in order; one that was sent twice is there twice.
     public var names: [String] { items.map(\.name) }
+    /// Whether the target has no query, or an empty one.
     public var isEmpty: Bool { items.isEmpty }
 
     public func makeIterator() -> IndexingIterator<[Item]> { items.makeIterator() }

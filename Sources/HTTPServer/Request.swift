@@ -7,6 +7,7 @@ public struct Request: Sendable {
     public let path: String
     /// Decoded pairs in order.
     public let query: QueryItems
+    /// The header fields as they were sent.
     public let fields: Fields
     /// The client's address; behind a trusted proxy, the one the proxy names.
     public let remoteAddress: String
@@ -69,6 +70,6 @@ public struct Request: Sendable {
         return nil
     }
 
-    /// The declared length of the body, or nil when it is chunked or there is none.
+    /// The declared length of the body in bytes, or nil when it is chunked or there is none.
     public var contentLength: Int64? { fields["Content-Length"].flatMap { ASCII.integer($0) } }
 }

@@ -1,6 +1,8 @@
 /// What a handler answers. The engine adds lengths, dates, ranges, 304s and compression by itself.
 public struct Response: Sendable {
+    /// The status code; a handler answers 200 where the engine may make a 206 or a 304 of it.
     public var status: Int
+    /// Header fields; the engine leaves out `Content-Length`, `Transfer-Encoding`, `Connection` and `Date`, which it sets.
     public var fields: Fields
     public var body: Body
     /// Strong tag of the body. Left nil, the engine makes one for a 200 with `.bytes`, from their SHA-256.
@@ -26,14 +28,17 @@ public struct Response: Sendable {
         self.onServed = onServed
     }
 
+    /// JSON that is written already.
     public static func json(_ bytes: [UInt8], status: Int = 200, fields: Fields = [:]) -> Response {
         content(bytes, type: "application/json", status: status, fields: fields)
     }
 
+    /// Plain text in UTF-8.
     public static func text(_ text: String, status: Int = 200, fields: Fields = [:]) -> Response {
         content(Array(text.utf8), type: "text/plain; charset=utf-8", status: status, fields: fields)
     }
 
+    /// HTML in UTF-8.
     public static func html(_ text: String, status: Int = 200, fields: Fields = [:]) -> Response {
         content(Array(text.utf8), type: "text/html; charset=utf-8", status: status, fields: fields)
     }
@@ -47,6 +52,7 @@ public struct Response: Sendable {
         return Response(status: status, fields: fields, body: .bytes(bytes))
     }
 
+    /// A response without a body.
     public static func empty(_ status: Int = 204, fields: Fields = [:]) -> Response {
         Response(status: status, fields: fields)
     }

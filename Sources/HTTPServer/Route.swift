@@ -1,5 +1,6 @@
 /// One method on one path, and who answers it.
 public struct Route: Sendable {
+    /// Answers a request, or throws what `Router.problem` understands.
     public typealias Handler = @Sendable (Request) throws -> Response
 
     /// Where a handler runs.

@@ -4,6 +4,7 @@ public struct Served: Sendable, Hashable {
     public let status: Int
     /// Bytes of the body that were handed to the socket.
     public let bytes: Int64
+    /// Whether a HEAD was answered, so that no body was to be sent.
     public let isHead: Bool
     /// First byte and length of the part that was asked for; the whole body when there was no Range.
     public let range: Range<Int64>

@@ -25,7 +25,9 @@ public final class Server: Sendable {
     /// Starts to answer. Raises the limit of open files, and ignores SIGPIPE in the whole process.
     ///
     /// Block SIGTERM and SIGINT before, where `sigwait` is to get them: the server's threads inherit the mask.
-    /// - Returns: the port.
+    ///
+    /// - Returns: The port.
+    /// - Throws: When the address is taken or malformed, or the system gives no thread.
     public func start() throws(ServerError) -> UInt16 {
         let engine = try Engine(configuration, router, generation)
         let port = try engine.start()

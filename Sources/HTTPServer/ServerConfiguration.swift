@@ -1,5 +1,6 @@
 /// How a ``Server`` listens and where its limits are.
 public struct ServerConfiguration: Sendable {
+    /// How the access log is written: a line of text or a JSON object for each request.
     public enum LogFormat: String, Sendable, CaseIterable { case off, text, json }
 
     /// An IPv4 or IPv6 address.
@@ -14,7 +15,9 @@ public struct ServerConfiguration: Sendable {
     public var jobQueue = 256
     /// Threads that write request bodies.
     public var uploadThreads = 2
+    /// Connections at one time; one more waits to be accepted.
     public var connections = 4096
+    /// Connections of one client address at one time; one more is closed at once.
     public var connectionsPerAddress = 1024
     /// Seconds of silence after which a connection is closed.
     public var idleTimeout = 30
@@ -35,6 +38,7 @@ public struct ServerConfiguration: Sendable {
     public var allowedHosts: [String] = []
     /// Fields added to every response that does not set them.
     public var commonFields: Fields = ["X-Content-Type-Options": "nosniff"]
+    /// The form of the access log.
     public var log: LogFormat = .text
     /// Where the access log goes; standard error by default.
     public var logDescriptor: Int32 = 2

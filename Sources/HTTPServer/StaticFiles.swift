@@ -36,6 +36,8 @@ public struct StaticFiles: Sendable {
     }
 
     /// Fits `Router.init(_:fallback:problem:)`.
+    ///
+    /// - Throws: 404 when no file is there.
     public func answer(_ request: Request) throws(HTTPError) -> Response {
         guard let response = response(for: request.path) else { throw .notFound }
         return response

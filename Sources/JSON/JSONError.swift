@@ -1,5 +1,6 @@
 /// Why bytes are not the JSON that we accept, and where.
 public struct JSONError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What RFC 8259 or one of our own limits forbids.
     public enum Reason: Sendable, Hashable {
         case endOfInput
         case unexpectedByte(UInt8)

@@ -13,6 +13,7 @@ public struct JSONForm {
     public struct Problem: Sendable, Hashable {
         /// Where: `title`, `artifacts[2].path`; empty for the value as a whole.
         public let field: String
+        /// What is wrong, without naming the member: `must be a string`.
         public let detail: String
 
         public init(field: String, detail: String) {
@@ -120,13 +121,17 @@ public struct JSONForm {
 
     // MARK: The end
 
-    /// Throws the problems, if any, those of unknown members included.
+    /// Ends the reading.
+    ///
+    /// - Throws: All problems found, those of unknown members included.
     public mutating func finish() throws(JSONFormError) {
         reportUnknown()
         guard problems.isEmpty else { throw JSONFormError(problems: problems) }
     }
 
-    /// Throws the problems, if any, else gives the required values, which are then there.
+    /// Ends the reading, and gives the required values, which are then there.
+    ///
+    /// - Throws: All problems found, those of unknown members included.
     public mutating func finish<each Value>(_ values: repeat (each Value)?) throws(JSONFormError) -> (repeat each Value)
     {
         try finish()

@@ -3,6 +3,7 @@
 /// Two objects are equal when they have the same members, in any order. Keys are compared by their exact
 /// scalars, as RFC 8785 sorts them: `é` and `e` with a combining accent are two keys.
 public struct JSONObject: Sendable {
+    /// One key and its value.
     public typealias Member = (key: String, value: JSONValue)
 
     private var members: [Member] = []
@@ -79,6 +80,7 @@ public struct JSONObject: Sendable {
 extension JSONObject: RandomAccessCollection {
     public var startIndex: Int { members.startIndex }
     public var endIndex: Int { members.endIndex }
+    /// The member at `position`, in the order in which they were written.
     public subscript(position: Int) -> Member { members[position] }
 }
 

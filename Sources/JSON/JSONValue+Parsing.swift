@@ -14,11 +14,15 @@ extension JSONValue {
     }
 
     /// Reads one JSON value out of any collection of bytes, such as `text.utf8`.
+    ///
+    /// - Throws: As ``init(parsing:maximumDepth:)`` of a buffer.
     public init(parsing bytes: some Collection<UInt8>, maximumDepth: Int = 64) throws(JSONError) {
         try self.init(parsing: Array(bytes), maximumDepth: maximumDepth)
     }
 
     /// Reads one JSON value out of `bytes`.
+    ///
+    /// - Throws: As ``init(parsing:maximumDepth:)`` of a buffer.
     public init(parsing bytes: [UInt8], maximumDepth: Int = 64) throws(JSONError) {
         self = try bytes.withUnsafeBufferPointer { (buffer) throws(JSONError) in
             try JSONValue(parsing: UnsafeRawBufferPointer(buffer), maximumDepth: maximumDepth)

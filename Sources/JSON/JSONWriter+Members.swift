@@ -1,5 +1,6 @@
 /// A key and its value in one call; nil is written as `null`.
 extension JSONWriter {
+    /// Writes a member; its key is a literal that needs no escapes, as in ``JSONWriter/key(_:)``.
     public mutating func member(_ key: StaticString, _ value: String?) {
         self.key(key)
         if let value { string(value) } else { null() }

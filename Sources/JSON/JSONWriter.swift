@@ -80,10 +80,13 @@ public struct JSONWriter: ~Copyable {
 
     // MARK: Values
 
+    /// Writes `null`.
     public mutating func null() { literal("null") }
 
+    /// Writes `true` or `false`.
     public mutating func bool(_ value: Bool) { literal(value ? "true" : "false") }
 
+    /// Writes all digits, also beyond 2⁵³, where other readers may round (RFC 8259 §6).
     public mutating func integer(_ value: Int64) {
         reserve(24)
         comma()
@@ -111,6 +114,7 @@ public struct JSONWriter: ~Copyable {
         raw(Array(text.utf8))
     }
 
+    /// Writes `value` between quotes, escaped as RFC 8785 §3.2.2.2 says.
     public mutating func string(_ value: String) {
         var value = value
         value.withUTF8 { string(utf8: UnsafeRawBufferPointer($0)) }

@@ -2,6 +2,9 @@
 ///
 /// Parameters are bound by name, with their sigil: `["$name": .text(name), "$now": .integer(now)]`. Each parameter
 /// must be bound; bind `.null` for none.
+///
+/// - Throws: Each query ``SQLiteError`` when the SQL does not fit the schema, a parameter is not bound, a rule of the
+///   schema is broken, the disk is full or a deadline has passed; and what `body` throws.
 public struct Connection: ~Copyable {
     private let handle: Handle
 

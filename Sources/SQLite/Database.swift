@@ -9,12 +9,15 @@ import Synchronization
 ///         try db.first(ModelSQL.select, ["$name": .text(name)]) { $0.text("title") }
 ///     }
 public final class Database: Sendable {
+    /// The file; beside it lie `-wal` and `-shm` while it is open.
     public let path: String
     private let writer: Writer
     private let readers: ReaderPool
     private let counter = Atomic<UInt64>(1)
 
     /// Opens the database, and creates the file when there is none.
+    ///
+    /// - Throws: When the file cannot be opened or made, or is no database.
     public init(path: String) throws(SQLiteError) {
         self.path = path
         writer = try Writer(path: path)
@@ -27,6 +30,8 @@ public final class Database: Sendable {
     ///
     /// It takes no lock: each thread has its own connection. Inside another `read` of the same thread it joins that
     /// one's transaction, inside a `write` it sees what has been written so far.
+    ///
+    /// - Throws: What `body` throws, or why no transaction could begin: among others that the database is closed.
     public func read<T>(_ body: (borrowing Connection) throws -> T) throws -> T {
         if let own = writer.own { return try body(Connection(own)) }
         return try readers.current().read(body)

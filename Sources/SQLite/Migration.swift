@@ -2,12 +2,13 @@
 public struct Migration: Sendable, Hashable {
     /// From 1 on, without gaps.
     public let number: Int
+    /// What it does, such as `initial`, as its file is named.
     public let name: String
     /// The SHA-256 of the file in hexadecimal digits: a step that has been applied must not change.
     public let sha256: String
     let script: String
 
-    /// The name of its file.
+    /// `NNNN_name.sql`.
     public var fileName: String { "\(Self.padded(number))_\(name).sql" }
 
     /// The parts of `0001_initial.sql`, or nil when `file` is not named so.

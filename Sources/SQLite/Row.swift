@@ -7,26 +7,34 @@ public struct Row: ~Copyable {
 
     init(statement: Statement) { self.statement = statement }
 
+    /// A column as SQLite's `INTEGER`; SQLite converts other types (<https://sqlite.org/c3ref/column_blob.html>).
     public func integer(_ name: String) -> Int64 { statement.valueColumn(name).map(statement.integer) ?? 0 }
 
     /// An integer column as an `Int`.
     public func int(_ name: String) -> Int { Int(integer(name)) }
 
+    /// A column as SQLite's `REAL`.
     public func real(_ name: String) -> Double { statement.valueColumn(name).map(statement.real) ?? 0 }
 
     /// Whether an integer column is other than 0.
     public func bool(_ name: String) -> Bool { integer(name) != 0 }
 
+    /// A column as SQLite's `TEXT`, which is UTF-8 here; bytes that are not are replaced.
     public func text(_ name: String) -> String { statement.valueColumn(name).map(statement.string) ?? "" }
 
+    /// A copy of a column as SQLite's `BLOB`.
     public func blob(_ name: String) -> [UInt8] { statement.valueColumn(name).map { Array(statement.blob($0)) } ?? [] }
 
+    /// As ``integer(_:)``; nil for NULL.
     public func optionalInteger(_ name: String) -> Int64? { optionalColumn(name).map(statement.integer) }
 
+    /// As ``real(_:)``; nil for NULL.
     public func optionalReal(_ name: String) -> Double? { optionalColumn(name).map(statement.real) }
 
+    /// As ``text(_:)``; nil for NULL.
     public func optionalText(_ name: String) -> String? { optionalColumn(name).map(statement.string) }
 
+    /// As ``blob(_:)``; nil for NULL.
     public func optionalBlob(_ name: String) -> [UInt8]? { optionalColumn(name).map { Array(statement.blob($0)) } }
 
     /// Whether a column is NULL.

@@ -4,6 +4,7 @@ import CSQLite
 public struct SQLiteError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The extended result code.
     public let code: Int32
+    /// What SQLite says, in English: for logs, not for clients.
     public let message: String
     /// The SQL that failed, where there was some.
     public let sql: String?
