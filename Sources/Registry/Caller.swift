@@ -20,7 +20,7 @@ public struct Caller: Sendable {
 
     /// Whether the caller may manage users and service types. A token for some models only may not: who makes users
     /// reaches every model.
-    public var isAdmin: Bool { role == .admin && allows(.admin) && (token?.models.isEmpty ?? true) }
+    public var isAdmin: Bool { role == .admin && hasFullPower }
 
     /// Whether the caller sees every private model of the repository.
     package var seesEverything: Bool { role == .admin && allows(.modelRead) && (token?.models.isEmpty ?? true) }
@@ -62,6 +62,34 @@ public struct Caller: Sendable {
         case .developer: return namespaces[model.namespace].map { $0 != .reader } ?? false
         case .viewer, .device, nil: return false
         }
+    }
+
+    // MARK: Namespaces
+
+    /// The namespaces that the caller may be told that it belongs to. A token for some models only, or one that may
+    /// neither read nor manage, is told of none.
+    public var memberships: [String: NamespaceRole] { mayKnowNamespaces ? namespaces : [:] }
+
+    /// Whether all namespaces with their members exist for the caller.
+    public var knowsEveryNamespace: Bool { role == .admin && mayKnowNamespaces }
+
+    /// Whether `namespace`, given that it was made, exists for the caller: with its members, who see each other.
+    public func mayKnow(_ namespace: String) -> Bool { knowsEveryNamespace || memberships[namespace] != nil }
+
+    /// Whether the caller may add, change and remove members of `namespace`: its owners and admins.
+    public func mayManage(_ namespace: String) -> Bool {
+        guard let role, role.mayPublish, hasFullPower else { return false }
+        return role == .admin || namespaces[namespace] == .owner
+    }
+
+    /// Whether the caller may act as its user in person, such as leave a namespace: in a session, or by a token with
+    /// the scope `admin` for all models.
+    public var hasFullPower: Bool { allows(.admin) && (token?.models.isEmpty ?? true) }
+
+    private var mayKnowNamespaces: Bool {
+        guard user != nil else { return false }
+        guard let token else { return true }
+        return token.models.isEmpty && (token.scopes.contains(.modelRead) || token.scopes.contains(.admin))
     }
 
     private func allows(_ scope: Scope) -> Bool {

@@ -7,6 +7,9 @@ public enum Role: String, Sendable, CaseIterable {
     case developer
     case viewer
     case device
+
+    /// Whether the role lets a user publish at all: only such a user can be owner or publisher of a namespace.
+    public var mayPublish: Bool { self == .admin || self == .developer }
 }
 
 /// What a member may do in one namespace.

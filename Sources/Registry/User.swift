@@ -10,10 +10,12 @@ public struct User: Sendable, Hashable {
     /// Unix seconds.
     public let createdAt: Int64
     public let lastSeenAt: Int64?
+    /// Whether the user may sign in by password; one who was invited has none until the link is used.
+    public let hasPassword: Bool
 
     public init(
         id: ID<User>, username: Username, displayName: String, role: Role, language: String, isDisabled: Bool,
-        createdAt: Int64, lastSeenAt: Int64?
+        createdAt: Int64, lastSeenAt: Int64?, hasPassword: Bool = false
     ) {
         self.id = id
         self.username = username
@@ -23,6 +25,7 @@ public struct User: Sendable, Hashable {
         self.isDisabled = isDisabled
         self.createdAt = createdAt
         self.lastSeenAt = lastSeenAt
+        self.hasPassword = hasPassword
     }
 }
 

@@ -106,12 +106,14 @@ public final class AccountService: Sendable {
 
     /// Deletes a user with its sessions, tokens and memberships; what it published stays.
     ///
-    /// - Throws: `user-unknown` or `last-admin`.
+    /// - Throws: `user-unknown`, `last-admin`, or `last-owner` while nobody else could look after a namespace of the user.
     public func deleteUser(_ username: Username, by caller: Caller) throws {
         try caller.requireAdmin()
         try transactions.write { db in
             let user = try present(UserStore.user(named: username, in: db), username)
             try requireOtherAdmin(than: user, in: db)
+            let owned = try NamespaceMemberStore.ownedAlone(by: user.id, in: db)
+            guard owned.isEmpty else { throw RegistryError.lastOwner(username, of: owned) }
             try UserStore.delete(user.id, in: db)
             try record("user.delete", username, by: caller.actor, [:], in: db)
         }

@@ -55,8 +55,7 @@ extension Caller {
     /// a narrow token must not widen itself.
     func requireOwner() throws(RegistryError) -> User {
         guard let user else { throw .signInFirst }
-        guard let token else { return user }
-        guard token.scopes.contains(.admin), token.models.isEmpty else { throw .notAllowed }
+        guard hasFullPower else { throw .notAllowed }
         return user
     }
 }

@@ -101,7 +101,7 @@ public final class ModelService: Sendable {
             throw RegistryError(.modelExists, "there is a model \(name) already", ko: "\(name) 모델이 이미 있습니다")
         }
         try requireServiceType(description.serviceType, in: db)
-        let owned = try namespace ?? NamespaceStore.createOwned(name.namespace, by: user.id, at: now, in: db)
+        let owned = try namespace ?? NamespaceService.create(name.namespace, ownedBy: user, at: now, in: db)
         let id = try ModelStore.insert(
             name, description, namespace: owned, by: caller.actor, at: now, in: db)
         try SearchStore.index(model: id, in: db)

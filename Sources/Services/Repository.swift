@@ -12,6 +12,7 @@ public final class Repository: Sendable {
 
     public let access: AccessService
     public let accounts: AccountService
+    public let namespaces: NamespaceService
     public let models: ModelService
     public let publishing: PublishService
     public let versions: VersionService
@@ -50,6 +51,7 @@ public final class Repository: Sendable {
         self.transactions = transactions
         access = AccessService(transactions)
         accounts = AccountService(transactions, setUpLinkFile: SetUpLinkFile(in: directory))
+        namespaces = NamespaceService(transactions)
         models = ModelService(transactions)
         publishing = PublishService(transactions, blobs: blobs, spools: files, archiveLimit: Self.archiveLimit)
         versions = VersionService(transactions, blobs: blobs)

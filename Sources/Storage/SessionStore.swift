@@ -4,7 +4,8 @@ public import SQLite
 package enum SessionSQL: String, SQLStatement {
     case find = """
         SELECT session.csrf_token, session.created_at AS session_created_at, session.seen_at AS session_seen_at,
-            user.id, username, display_name, role, language, disabled, user.created_at, last_seen_at
+            user.id, username, display_name, role, language, disabled, user.created_at, last_seen_at,
+            password_hash IS NOT NULL AS has_password
         FROM session JOIN user ON user.id = session.user_id
         WHERE secret_sha256 = $secret
         """

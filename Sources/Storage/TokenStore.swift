@@ -6,7 +6,8 @@ package enum TokenSQL: String, SQLStatement {
     case find = """
         SELECT token.id AS token_id, token.name, prefix, scopes, models, token.created_at AS token_created_at,
             expires_at, last_used_at,
-            user.id, username, display_name, role, language, disabled, user.created_at, last_seen_at
+            user.id, username, display_name, role, language, disabled, user.created_at, last_seen_at,
+            password_hash IS NOT NULL AS has_password
         FROM token JOIN user ON user.id = token.user_id
         WHERE secret_sha256 = $secret
         """

@@ -3,15 +3,18 @@ public import SQLite
 
 package enum UserSQL: String, SQLStatement {
     case byName = """
-        SELECT id, username, display_name, role, language, disabled, created_at, last_seen_at
+        SELECT id, username, display_name, role, language, disabled, created_at, last_seen_at,
+            password_hash IS NOT NULL AS has_password
         FROM user WHERE username = $username
         """
     case byID = """
-        SELECT id, username, display_name, role, language, disabled, created_at, last_seen_at
+        SELECT id, username, display_name, role, language, disabled, created_at, last_seen_at,
+            password_hash IS NOT NULL AS has_password
         FROM user WHERE id = $id
         """
     case page = """
-        SELECT id, username, display_name, role, language, disabled, created_at, last_seen_at
+        SELECT id, username, display_name, role, language, disabled, created_at, last_seen_at,
+            password_hash IS NOT NULL AS has_password
         FROM user WHERE username > $after ORDER BY username LIMIT $limit
         """
     case passwordHash = "SELECT password_hash FROM user WHERE id = $id"
@@ -104,12 +107,12 @@ public enum UserStore {
 }
 
 extension User {
-    /// The user in the columns id, username, display_name, role, language, disabled, created_at, last_seen_at.
+    /// The user in the columns id, username, display_name, role, language, disabled, created_at, last_seen_at, has_password.
     init(row: borrowing Row) throws {
         self.init(
             id: ID(row.integer("id")), username: try stored(try? Username(row.text("username")), "username"),
             displayName: row.text("display_name"), role: try stored(Role(rawValue: row.text("role")), "role"),
             language: row.text("language"), isDisabled: row.bool("disabled"), createdAt: row.integer("created_at"),
-            lastSeenAt: row.optionalInteger("last_seen_at"))
+            lastSeenAt: row.optionalInteger("last_seen_at"), hasPassword: row.bool("has_password"))
     }
 }

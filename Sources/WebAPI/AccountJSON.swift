@@ -14,8 +14,23 @@ extension JSONWriter {
     mutating func members(of user: User) {
         members(ofAccount: user)
         member("disabled", user.isDisabled)
+        member("has_password", user.hasPassword)
         member("created_at", time: user.createdAt)
         member("last_seen_at", time: user.lastSeenAt)
+    }
+
+    mutating func members(of namespace: Namespace) {
+        member("name", namespace.name)
+        member("role", namespace.role?.rawValue)
+        member("members", namespace.members)
+        member("models", namespace.models)
+    }
+
+    mutating func members(of member: NamespaceMember) {
+        self.member("username", member.username.description)
+        self.member("display_name", member.displayName)
+        self.member("role", member.role.rawValue)
+        self.member("disabled", member.isDisabled)
     }
 
     mutating func members(of token: Token) {

@@ -9,10 +9,12 @@ extension RegistryError.Code {
         case .unauthenticated, .credentialsInvalid: 401
         case .forbidden, .csrfFailed, .linkInvalid: 403
         case .modelUnknown, .versionUnknown, .variantUnknown, .artifactUnknown, .readmeUnknown, .aliasUnknown,
-            .contextKeyUnknown, .serviceTypeUnknown, .userUnknown, .tokenUnknown:
+            .contextKeyUnknown, .serviceTypeUnknown, .userUnknown, .tokenUnknown, .namespaceUnknown,
+            .memberUnknown:
             404
         case .modelExists, .versionExists, .numberRetired, .versionPublished, .versionAliased, .stateConflict,
-            .aliasReserved, .serviceTypeExists, .serviceTypeInUse, .userExists, .lastAdmin, .setupDone:
+            .aliasReserved, .serviceTypeExists, .serviceTypeInUse, .userExists, .lastAdmin, .lastOwner,
+            .setupDone:
             409
         case .preconditionFailed: 412
         case .tooLarge: 413
@@ -42,6 +44,8 @@ extension RegistryError.Code {
         case .serviceTypeUnknown: .init(en: "No such service type", ko: "서비스 타입을 찾을 수 없습니다")
         case .userUnknown: .init(en: "No such user", ko: "사용자를 찾을 수 없습니다")
         case .tokenUnknown: .init(en: "No such token", ko: "토큰을 찾을 수 없습니다")
+        case .namespaceUnknown: .init(en: "No such namespace", ko: "네임스페이스를 찾을 수 없습니다")
+        case .memberUnknown: .init(en: "No such member", ko: "구성원을 찾을 수 없습니다")
         case .modelExists: .init(en: "The model exists already", ko: "이미 있는 모델입니다")
         case .versionExists: .init(en: "The version exists with other content", ko: "내용이 다른 같은 버전이 이미 있습니다")
         case .numberRetired: .init(en: "The number was used before", ko: "이미 쓰였던 버전 번호입니다")
@@ -53,6 +57,7 @@ extension RegistryError.Code {
         case .serviceTypeInUse: .init(en: "The service type is in use", ko: "사용 중인 서비스 타입입니다")
         case .userExists: .init(en: "The user exists already", ko: "이미 있는 사용자입니다")
         case .lastAdmin: .init(en: "The last administrator stays", ko: "마지막 관리자는 없앨 수 없습니다")
+        case .lastOwner: .init(en: "The last owner stays", ko: "마지막 소유자는 없앨 수 없습니다")
         case .setupDone: .init(en: "The server is set up already", ko: "이미 설정이 끝난 서버입니다")
         case .linkInvalid: .init(en: "The link is used up or expired", ko: "이미 쓰였거나 만료된 링크입니다")
         case .digestMismatch: .init(en: "The bytes have another digest", ko: "내용의 다이제스트가 다릅니다")

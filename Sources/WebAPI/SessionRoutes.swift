@@ -44,7 +44,7 @@ struct SessionRoutes: Sendable {
             if let user = caller.user { json.object { $0.members(ofAccount: user) } } else { json.null() }
             json.member("csrf_token", visit.csrfToken)
             json.object("namespaces") { json in
-                for (namespace, role) in caller.namespaces.sorted(by: { $0.key < $1.key }) {
+                for (namespace, role) in caller.memberships.sorted(by: { $0.key < $1.key }) {
                     json.key(namespace)
                     json.string(role.rawValue)
                 }

@@ -3,30 +3,17 @@ import JSON
 import Registry
 import Services
 
-/// The caller's own tokens and namespaces.
+/// The caller's own tokens.
 struct TokenRoutes: Sendable {
     let accounts: AccountService
     let gate: Gate
 
     var routes: [Route] {
         [
-            Route(.get, "/api/v1/namespaces", "listNamespaces", namespaces),
             Route(.get, "/api/v1/tokens", "listTokens", list),
             .bytes(.post, "/api/v1/tokens", "createToken", maximum: 16_384, create),
             Route(.delete, "/api/v1/tokens/{id}", "revokeToken", lane: .slow, revoke),
         ]
-    }
-
-    @Sendable private func namespaces(_ request: Request) throws -> Response {
-        let (visit, _) = try gate.admitUser(request)
-        let own = visit.caller.namespaces.sorted { $0.key < $1.key }
-        return answer(
-            .list(Page(items: own, total: own.count, next: nil), of: request) { json, membership in
-                json.object { json in
-                    json.member("name", membership.key)
-                    json.member("role", membership.value.rawValue)
-                }
-            })
     }
 
     @Sendable private func list(_ request: Request) throws -> Response {
