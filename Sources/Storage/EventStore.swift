@@ -8,7 +8,10 @@ package enum EventSQL: String, SQLStatement {
         INSERT INTO event (at, actor, action, subject, detail, previous_sha256, sha256)
         VALUES ($at, $actor, $action, $subject, $detail, $previous, $digest)
         """
-    case all = "SELECT id, at, actor, action, subject, detail, previous_sha256, sha256 FROM event ORDER BY id"
+    case after = """
+        SELECT id, at, actor, action, subject, detail, previous_sha256, sha256 FROM event
+        WHERE id > $after ORDER BY id LIMIT $limit
+        """
 }
 
 /// Rows of the record of changes: append-only, each one's digest covers the one before.
@@ -36,26 +39,49 @@ public enum EventStore {
             ])
     }
 
-    /// The id of the first event whose chain is broken; nil when every one is as it was written.
-    package static func firstBroken(in db: borrowing Connection) throws -> Int64? {
-        var previous = start
-        var broken: Int64?
-        try db.forEach(EventSQL.all) { row in
-            let detail = try JSONValue(parsing: row.text("detail").utf8)
-            let expected = digest(
-                after: previous, at: row.integer("at"), actor: row.text("actor"), action: row.text("action"),
-                subject: row.text("subject"), detail: detail)
-            guard row.blob("previous_sha256") == previous, row.blob("sha256") == expected else {
-                broken = row.integer("id")
-                return false
-            }
-            previous = expected
-            return true
-        }
-        return broken
+    /// How far the chain has been followed.
+    package struct Chain: Sendable {
+        package fileprivate(set) var count: Int64 = 0
+        /// The id of the first event that is not as it was written; nil as long as every one is.
+        package fileprivate(set) var broken: Int64?
+        package fileprivate(set) var isEnded = false
+        fileprivate var last: Int64 = .min
+        fileprivate var previous = EventStore.start
+
+        package init() {}
     }
 
-    private static let start = [UInt8](repeating: 0, count: SHA256.byteCount)
+    /// The id of the first event whose chain is broken; nil when every one is as it was written.
+    package static func firstBroken(in db: borrowing Connection) throws -> Int64? {
+        var chain = Chain()
+        try follow(&chain, limit: .max, in: db)
+        return chain.broken
+    }
+
+    /// Follows the chain over up to `limit` more events, as far as it is whole.
+    package static func follow(_ chain: inout Chain, limit: Int64, in db: borrowing Connection) throws {
+        var seen: Int64 = 0
+        try db.forEach(EventSQL.after, ["$after": .integer(chain.last), "$limit": .integer(limit)]) { row in
+            seen += 1
+            chain.last = row.integer("id")
+            let detail = try? JSONValue(parsing: row.text("detail").utf8)
+            let expected = detail.map { detail in
+                digest(
+                    after: chain.previous, at: row.integer("at"), actor: row.text("actor"), action: row.text("action"),
+                    subject: row.text("subject"), detail: detail)
+            }
+            guard row.blob("previous_sha256") == chain.previous, let expected, row.blob("sha256") == expected else {
+                chain.broken = chain.last
+                return false
+            }
+            chain.previous = expected
+            chain.count += 1
+            return true
+        }
+        chain.isEnded = seen < limit || chain.broken != nil
+    }
+
+    fileprivate static let start = [UInt8](repeating: 0, count: SHA256.byteCount)
 
     private static func digest(
         after previous: [UInt8], at: Int64, actor: String, action: String, subject: String, detail: JSONValue

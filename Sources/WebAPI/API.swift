@@ -41,6 +41,7 @@ public struct API: Sendable {
             ArtifactRoutes(resolving: repository.resolving, downloads: repository.downloads, gate: gate).routes,
             ArchiveRoutes(versions: repository.versions, downloads: repository.downloads, gate: gate).routes,
             AliasRoutes(versions: repository.versions, gate: gate).routes,
+            MaintenanceRoutes(repository: repository, gate: gate).routes,
         ].flatMap { $0 }
     }
 

@@ -18,6 +18,7 @@ struct Moru: ParsableCommand {
         subcommands: [
             ServeCommand.self, LoginCommand.self, PushCommand.self, PullCommand.self, SearchCommand.self,
             AliasCommand.self, UserCommand.self, TokenCommand.self, ReindexCommand.self,
+            FsckCommand.self,
         ]
     )
 

@@ -37,8 +37,10 @@ import Testing
         try check(BlobSQL.self)
         try check(AliasSQL.self)
         try check(DownloadSQL.self)
-        try check(EventSQL.self, scanning: [.last, .all])
+        try check(EventSQL.self, scanning: [.last])
         try check(ReadinessSQL.self)
+        try check(BlobIndexSQL.self, scanning: [.totals])
+        try check(CheckSQL.self, scanning: [.misplacedAliases])
     }
 
     @Test func `of the schema are as many as the program says`() throws {

@@ -1,0 +1,18 @@
+import Glibc
+
+/// A system call on a file that failed.
+package struct FileFailure: Error, Hashable, CustomStringConvertible {
+    /// Such as `write`.
+    package let action: String
+    package let path: String
+    package let code: Int32
+
+    package init(_ action: String, _ path: String, code: Int32 = errno) {
+        (self.action, self.path, self.code) = (action, path, code)
+    }
+
+    /// Whether the disk or a quota is full.
+    package var isFull: Bool { code == ENOSPC || code == EDQUOT }
+
+    package var description: String { "cannot \(action) \(path): \(String(cString: strerror(code)))" }
+}
