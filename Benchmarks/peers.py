@@ -69,7 +69,7 @@ class Moru(Server):
         self.log = open(self.directory / "server.log", "ab")
         self.process = subprocess.Popen(
             [str(MORU), "serve", "--data-dir", str(self.directory / "data"), "--listen", "127.0.0.1:0",
-             "--admin-password-file", str(password), "--log-format", "off", *options],
+             "--rate-limit", "0", "--admin-password-file", str(password), "--log-format", "off", *options],
             stdout=subprocess.PIPE, stderr=self.log, text=True, cwd=ROOT)
         atexit.register(self.process.kill)
         line = self.process.stdout.readline()

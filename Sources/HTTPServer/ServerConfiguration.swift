@@ -13,6 +13,10 @@ public struct ServerConfiguration: Sendable {
     public var jobThreads: Int?
     /// Jobs waiting in the slow lane; one more is answered with 503.
     public var jobQueue = 256
+    /// Threads of the heavy lane; nil: one per two cores.
+    public var heavyThreads: Int?
+    /// Jobs waiting in the heavy lane; one more is answered with 503.
+    public var heavyQueue = 64
     /// Threads that write request bodies.
     public var uploadThreads = 2
     /// Connections at one time; one more waits to be accepted.

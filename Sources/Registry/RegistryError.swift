@@ -74,6 +74,7 @@ public struct RegistryError: Error, Sendable, Equatable {
         case preconditionFailed = "precondition-failed"
         case tooLarge = "too-large"
         case tooManyAttempts = "too-many-attempts"
+        case rateLimited = "rate-limited"
         case storeFull = "store-full"
         case storeUnavailable = "store-unavailable"
         case searchTooSlow = "search-too-slow"

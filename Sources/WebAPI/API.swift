@@ -8,6 +8,7 @@ public struct API: Sendable {
     private let repository: Repository
     private let configuration: Configuration
     private let portal: PortalPages
+    private let limiter: RateLimiter?
 
     /// - Parameters:
     ///   - repository: what the API is of.
@@ -17,12 +18,15 @@ public struct API: Sendable {
     public init(repository: Repository, configuration: Configuration, publicDirectory: String) throws(ServerError) {
         self.repository = repository
         self.configuration = configuration
+        let rate = configuration.requestRate
+        limiter = rate > 0 ? RateLimiter(perSecond: rate, clock: repository.clock) : nil
         portal = try PortalPages(directory: publicDirectory)
     }
 
     /// The one list of routes; `openapi.json` describes exactly these.
     public var routes: [Route] {
-        let gate = Gate(access: repository.access, configuration: configuration, clock: repository.clock)
+        let gate = Gate(
+            access: repository.access, configuration: configuration, clock: repository.clock, limiter: limiter)
         return [
             SystemRoutes(repository: repository, gate: gate, configuration: configuration, portal: portal).routes,
             SessionRoutes(accounts: repository.accounts, gate: gate).routes,

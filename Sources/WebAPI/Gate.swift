@@ -2,11 +2,15 @@ import HTTPServer
 import Registry
 import Services
 
-/// Says who sends a request. Every handler asks it first.
+/// Says who sends a request, and counts it. Every handler asks it first, once.
+///
+/// Answers from the response cache, the portal's files and what tells whether the server lives are not counted.
 struct Gate: Sendable {
     let access: AccessService
     let configuration: Configuration
     let clock: any Clock
+    /// nil: requests are not counted.
+    let limiter: RateLimiter?
 
     /// Who sends a request, and how that was shown.
     struct Visit: Sendable {
@@ -20,8 +24,43 @@ struct Gate: Sendable {
     }
 
     /// - Throws: 400 when a secret stands in the query, where it would be logged; `unauthenticated` for credentials that
-    ///   do not hold; `csrf-failed` for a change by cookie that the portal did not send.
+    ///   do not hold; `csrf-failed` for a change by cookie that the portal did not send; ``RetryLater`` for one request too
+    ///   many of the token, of the session's user, or else of the address.
     func admit(_ request: Request) throws -> Visit {
+        let visit: Visit
+        do {
+            visit = try identify(request)
+        } catch {
+            // Who tries secrets sends from somewhere.
+            try count(request, of: .anonymous)
+            throw error
+        }
+        try count(request, of: visit.caller)
+        return visit
+    }
+
+    /// `admit` for a form of the portal that needs no credentials, such as signing in.
+    ///
+    /// - Throws: `csrf-failed` when a page of another origin sent it, since that must not sign anybody in; ``RetryLater``.
+    func admitStranger(_ request: Request) throws {
+        try count(request, of: .anonymous)
+        guard isSameOrigin(request) else {
+            throw RegistryError(.csrfFailed, "the request comes from another site", ko: "다른 사이트에서 보낸 요청입니다")
+        }
+    }
+
+    private func count(_ request: Request, of caller: Caller) throws {
+        guard let limiter else { return }
+        if let token = caller.token {
+            try limiter.count(.token(token.id))
+        } else if let user = caller.user {
+            try limiter.count(.user(user.id))
+        } else {
+            try limiter.count(.network(ClientNetwork(request.remoteAddress)))
+        }
+    }
+
+    private func identify(_ request: Request) throws -> Visit {
         for item in request.query where Self.secretNames.contains(item.name.lowercased()) {
             throw HTTPError.badRequest("Send tokens in the Authorization field, never in the address.")
         }

@@ -19,7 +19,7 @@ extension RegistryError.Code {
         case .preconditionFailed: 412
         case .tooLarge: 413
         case .validationFailed, .digestMismatch, .archiveInvalid: 422
-        case .tooManyAttempts: 429
+        case .tooManyAttempts, .rateLimited: 429
         case .storeUnavailable, .searchTooSlow: 503
         case .storeFull: 507
         }
@@ -66,6 +66,7 @@ extension RegistryError.Code {
         case .preconditionFailed: .init(en: "It has changed since it was read", ko: "읽은 뒤에 바뀌었습니다")
         case .tooLarge: .init(en: "Too large", ko: "너무 큽니다")
         case .tooManyAttempts: .init(en: "Too many attempts", ko: "시도가 너무 많습니다")
+        case .rateLimited: .init(en: "Too many requests", ko: "요청이 너무 많습니다")
         case .storeFull: .init(en: "The store is full", ko: "저장 공간이 가득 찼습니다")
         case .storeUnavailable: .init(en: "The store cannot be used now", ko: "지금은 저장소를 쓸 수 없습니다")
         case .searchTooSlow: .init(en: "The search took too long", ko: "검색이 너무 오래 걸렸습니다")

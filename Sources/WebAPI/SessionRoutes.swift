@@ -10,17 +10,17 @@ struct SessionRoutes: Sendable {
 
     var routes: [Route] {
         [
-            .bytes(.post, "/api/v1/session", "signIn", maximum: 8192, signIn),
+            .bytes(.post, "/api/v1/session", "signIn", maximum: 8192, lane: .heavy, signIn),
             Route(.delete, "/api/v1/session", "signOut", lane: .slow, signOut),
             Route(.get, "/api/v1/me", "getAccount", account),
-            .bytes(.patch, "/api/v1/me", "editAccount", maximum: 8192, edit),
+            .bytes(.patch, "/api/v1/me", "editAccount", maximum: 8192, lane: .heavy, edit),
             Route(.get, "/api/v1/setup", "getSetUp", setUpState),
-            .bytes(.post, "/api/v1/setup", "setUp", maximum: 8192, setUp),
+            .bytes(.post, "/api/v1/setup", "setUp", maximum: 8192, lane: .heavy, setUp),
         ]
     }
 
     @Sendable private func signIn(_ request: Request) throws -> Response {
-        try requireSameOrigin(request)
+        try gate.admitStranger(request)
         var form = try Form(body: request)
         let username: String? = form.required("username")
         let password: String? = form.required("password")
@@ -77,7 +77,7 @@ struct SessionRoutes: Sendable {
     }
 
     @Sendable private func setUp(_ request: Request) throws -> Response {
-        try requireSameOrigin(request)
+        try gate.admitStranger(request)
         var form = try Form(body: request)
         let token: String? = form.required("token")
         let username = form.required("username") { try Username($0 as String) }
@@ -97,13 +97,6 @@ struct SessionRoutes: Sendable {
         return .object(status: 201, fields: fields) { json in
             json.object("user") { $0.members(ofAccount: session.user) }
             json.member("csrf_token", session.csrfToken)
-        }
-    }
-
-    /// No page of another origin may sign somebody in.
-    private func requireSameOrigin(_ request: Request) throws {
-        guard gate.isSameOrigin(request) else {
-            throw RegistryError(.csrfFailed, "the request comes from another site", ko: "다른 사이트에서 보낸 요청입니다")
         }
     }
 }

@@ -31,6 +31,12 @@ struct ServeOptions: ParsableArguments {
         help: ArgumentHelp("A network whose X-Forwarded-For and -Proto are believed; repeatable.", valueName: "cidr"))
     var trustedProxy: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Requests a second of one token, portal user or address, in bursts of ten times as many; 0 for any number."
+                + " (default: 100)", valueName: "n"))
+    var rateLimit: String?
+
     @Option(help: ArgumentHelp("Connections in all. (default: 4096)", valueName: "n"))
     var maxConnections: String?
 

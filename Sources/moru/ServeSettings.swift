@@ -10,6 +10,7 @@ struct ServeSettings {
     let publicURL: String?
     let server: ServerConfiguration
     private let maximumUpload: Int64
+    private let requestRate: Int?
 
     init(_ options: ServeOptions) throws {
         dataDirectory = options.dataDir ?? Environment["MORU_DATA_DIR"] ?? "./data"
@@ -26,6 +27,7 @@ struct ServeSettings {
             throw Failure(.usage, "--max-upload is a size such as 500M or 50G, not “\(size)”")
         }
         self.maximumUpload = maximumUpload
+        requestRate = try Self.number(options.rateLimit, "MORU_RATE_LIMIT", "--rate-limit", from: 0)
 
         var server = ServerConfiguration()
         let listen = options.listen ?? Environment["MORU_LISTEN"] ?? "127.0.0.1:8080"
@@ -56,6 +58,7 @@ struct ServeSettings {
     func api(log: ServerLog) -> WebAPI.Configuration {
         var configuration = WebAPI.Configuration()
         configuration.maximumUpload = maximumUpload
+        configuration.requestRate = requestRate ?? configuration.requestRate
         configuration.publicURL = publicURL
         configuration.productVersion = Product.version
         configuration.log = { log.write($0) }
@@ -77,10 +80,11 @@ struct ServeSettings {
         throw Failure(.usage, "--public-url is an address such as https://moru.example, not “\(text)”")
     }
 
-    private static func number(_ flag: String?, _ variable: String, _ name: String) throws -> Int? {
+    private static func number(_ flag: String?, _ variable: String, _ name: String, from least: Int = 1) throws -> Int?
+    {
         guard let text = flag ?? Environment[variable] else { return nil }
-        guard let number = Int(text), (1...1_000_000).contains(number) else {
-            throw Failure(.usage, "\(name) is a number from 1 to 1000000, not “\(text)”")
+        guard let number = Int(text), (least...1_000_000).contains(number) else {
+            throw Failure(.usage, "\(name) is a number from \(least) to 1000000, not “\(text)”")
         }
         return number
     }

@@ -33,6 +33,7 @@ import Testing
             ("search --limit 0", moru, 2), ("bogus", moru, 2), ("pull", moru, 2), ("pull Demo/A", moru, 2),
             ("pull demo/a@..", moru, 2), ("push source demo/a@1", moru, 2), ("push nothing demo/a@1.0.0", moru, 2),
             ("search --server ftp://a", moru, 2), ("search --tag =", moru, 0), ("user set-role admin king", moru, 2),
+            ("serve --rate-limit many", moru, 2), ("serve --rate-limit 1000001", moru, 2),
             ("pull demo/unknown", moru, 3), ("pull demo/detector@9.9.9", moru, 3), ("alias list demo/unknown", moru, 3),
             ("pull demo/hidden", nobody, 3), ("token revoke 999999", moru, 3), ("user remove nobody", moru, 3),
             ("push source demo/detector@1.0.1", nobody, 4), ("token list", nobody, 4), ("user list", wrong, 4),

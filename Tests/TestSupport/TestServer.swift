@@ -20,19 +20,21 @@ public final class TestServer: Sendable {
     private let admin: Caller
 
     /// Starts a server; `blobs` stand in for the blob directory, such as ones that fail, and `configure` changes limits.
+    /// Requests are not counted unless it says so.
     public init(
-        blobs: (@Sendable (DataDirectory) -> any BlobStore)? = nil,
+        clock: any Clock = SystemClock(), blobs: (@Sendable (DataDirectory) -> any BlobStore)? = nil,
         configure: (inout ServerConfiguration, inout WebAPI.Configuration) -> Void = { _, _ in }
     ) throws {
         directory = try TemporaryDirectory()
         let data = try DataDirectory.open(directory.path + "/data")
         repository = try Repository(
-            directory: data, migrations: PackageFolder.migrations, blobs: blobs?(data), log: { _ in })
+            directory: data, migrations: PackageFolder.migrations, clock: clock, blobs: blobs?(data), log: { _ in })
         var serverConfiguration = ServerConfiguration()
         serverConfiguration.port = 0
         serverConfiguration.threads = 2
         serverConfiguration.log = .off
         var configuration = WebAPI.Configuration()
+        configuration.requestRate = 0
         configure(&serverConfiguration, &configuration)
         api = try API(
             repository: repository, configuration: configuration, publicDirectory: PackageFolder.publicFiles)

@@ -41,8 +41,8 @@ class Repository:
         began = time.monotonic()
         self.log = open(self.directory / "server.log", "ab")
         self.process = subprocess.Popen(
-            [self.binary, "serve", "--data-dir", str(self.data), "--listen", "127.0.0.1:0", "--admin-password-file",
-             str(self.password)], stdout=subprocess.PIPE, stderr=self.log, text=True, cwd=ROOT,
+            [self.binary, "serve", "--data-dir", str(self.data), "--listen", "127.0.0.1:0", "--rate-limit", "0",
+             "--admin-password-file", str(self.password)], stdout=subprocess.PIPE, stderr=self.log, text=True, cwd=ROOT,
             env={**os.environ, **environment})
         ready, _, _ = select.select([self.process.stdout], [], [], within + 5)
         line = self.process.stdout.readline() if ready else ""

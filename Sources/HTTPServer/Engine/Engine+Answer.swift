@@ -38,9 +38,9 @@ extension Engine {
     ) -> MHD_Result {
         switch lane {
         case .fast: return send(connection, ask(handler, request))
-        case .slow:
+        case .slow, .heavy:
             connection.stage = .waiting
-            return inSlowLane(connection) { .answer($0.ask(handler, request)) }
+            return queue(connection, in: lane == .heavy ? heavyJobs : jobs) { .answer($0.ask(handler, request)) }
         }
     }
 
@@ -53,13 +53,13 @@ extension Engine {
     }
 
     /// Suspends the connection and queues a job; a full queue is answered with 503.
-    func inSlowLane(
-        _ connection: ConnectionState, _ job: @escaping @Sendable (Engine) -> Exchange.Result
+    func queue(
+        _ connection: ConnectionState, in pool: JobPool, _ job: @escaping @Sendable (Engine) -> Exchange.Result
     ) -> MHD_Result {
         let exchange = Exchange()
         connection.exchange = exchange
         guard connection.suspend() else { return .NO }
-        let isQueued = jobs.submit(isBounded: true) { [weak self] in
+        let isQueued = pool.submit(isBounded: true) { [weak self] in
             guard let self else { return }
             exchange.complete(job(self), waking: connection)
         }

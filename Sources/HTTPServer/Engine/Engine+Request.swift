@@ -85,7 +85,7 @@ extension Engine {
             guard head.contentLength <= maximum else { throw HTTPError.contentTooLarge(maximum: maximum) }
             guard let request = connection.request else { return .NO }
             connection.stage = .choosingSink
-            return inSlowLane(connection) { engine in
+            return queue(connection, in: jobs) { engine in
                 do {
                     return .sink(try makeSink(request))
                 } catch {

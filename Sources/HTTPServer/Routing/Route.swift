@@ -9,6 +9,9 @@ public struct Route: Sendable {
         case fast
         /// On a job thread, from a bounded queue.
         case slow
+        /// On one of few threads of its own, from a short queue: what keeps a core busy on purpose, such as checking a
+        /// password. However much of it comes, the other lanes go on.
+        case heavy
     }
 
     package enum Action: Sendable {
