@@ -6,13 +6,18 @@ BINARY := .build/release/moru
 LISTEN ?= 127.0.0.1:8080
 DATA_DIR ?= ./data
 
-.PHONY: help run build test check-all lint benchmark clean
+.PHONY: help run demo build test check-all lint benchmark clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
 
 run: build ## install what is missing, build release, serve http://127.0.0.1:8080 with the data in ./data
+	@[ -e $(DATA_DIR)/moru.sqlite ] || echo "An empty server. 'make demo' in another terminal publishes real models to look at."
 	exec $(BINARY) serve --data-dir $(DATA_DIR) --listen $(LISTEN)
+
+demo: build ## publish real models with READMEs to the server at LISTEN, or into DATA_DIR when none runs
+	@scripts/install-dependencies demo
+	@scripts/demo/publish --listen $(LISTEN) --data-dir $(DATA_DIR)
 
 build: ## build the release binary, .build/release/moru
 	@scripts/install-dependencies build
