@@ -35,19 +35,21 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-gnutls-dev"])]),
 
         // Swift over C. These know nothing about AI models.
+        layer("Encoding"),
         layer("JSON"),
         layer("SQLite", ["CSQLite"]),
         layer("Cryptography", ["CCrypt", "CGnuTLS"]),
-        layer("HTTPServer", ["CMicroHTTPD", "CZlib", "Cryptography"]),
+        layer("HTTPServer", ["CMicroHTTPD", "CZlib", "Cryptography", "Encoding"]),
         layer("Archive", ["CArchive", "CZlib"]),
-        layer("Markdown", ["CMarkdown", "JSON"]),
+        layer("Markdown", ["CMarkdown", "Encoding", "JSON"]),
 
         // The product, from its words to its wire.
         layer("Registry"),
         layer("Storage", ["Cryptography", "JSON", "Registry", "SQLite"], resources: [.copy("../../Migrations")]),
         layer("Services", ["Archive", "Cryptography", "JSON", "Markdown", "Registry", "SQLite", "Storage"]),
-        layer("WebAPI", ["Archive", "Cryptography", "HTTPServer", "JSON", "Registry", "Services", "Storage"]),
-        layer("RegistryClient", ["CCurl", "Cryptography", "JSON", "Registry"]),
+        layer(
+            "WebAPI", ["Archive", "Cryptography", "Encoding", "HTTPServer", "JSON", "Registry", "Services", "Storage"]),
+        layer("RegistryClient", ["CCurl", "Cryptography", "Encoding", "JSON", "Registry"]),
         .executableTarget(
             name: "moru",
             dependencies: [
@@ -66,6 +68,7 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: strict
         ),
+        tests("EncodingTests", ["Encoding"]),
         tests("JSONTests", ["JSON"]),
         tests("SQLiteTests", ["SQLite", "TestSupport"]),
         tests("CryptographyTests", ["Cryptography"]),
@@ -76,7 +79,7 @@ let package = Package(
         tests("StorageTests", ["Cryptography", "Registry", "SQLite", "Storage", "TestSupport"]),
         tests(
             "ServicesTests", ["Archive", "Cryptography", "Registry", "Services", "SQLite", "Storage", "TestSupport"]),
-        tests("WebAPITests", ["Cryptography", "HTTPServer", "JSON", "Registry", "TestSupport", "WebAPI"]),
+        tests("WebAPITests", ["Cryptography", "Encoding", "HTTPServer", "JSON", "Registry", "TestSupport", "WebAPI"]),
         tests("RegistryClientTests", ["Cryptography", "JSON", "Registry", "RegistryClient"]),
         tests("EndToEndTests", ["JSON", "Registry", "RegistryClient"]),
     ],

@@ -1,3 +1,5 @@
+import Encoding
+
 /// Writes a document as an HTML fragment. Text is escaped in one place, and no tag or attribute comes from the source.
 struct HTMLRenderer {
     private var html = ""
@@ -102,7 +104,7 @@ struct HTMLRenderer {
                 html += "</a>"
             case .image(let path, let alt, let title):
                 html += "<img src=\""
-                escape(pictures + LinkTarget.encoded(path: path))
+                escape(pictures + PercentEncoding.encode(path, keeping: "/"))
                 html += "\" alt=\""
                 escape(alt)
                 add(title: title)

@@ -1,3 +1,5 @@
+import Encoding
+
 /// Where a link or a picture leads, after the check of everything that browsers do with a URL (WHATWG URL §4.4).
 enum LinkTarget: Hashable {
     /// http, https or mailto, percent-encoded.
@@ -43,25 +45,7 @@ enum LinkTarget: Hashable {
     }
 
     /// Everything outside RFC 3986's characters as %XX. A `%` stays: it is either an escape or harmless.
-    private static func encoded(_ text: String) -> String { encoded(text, keeping: "-._~:/?#[]@!$&()*+,;=%") }
-
-    /// `path`, which is not encoded yet, as the path of a URL.
-    static func encoded(path: String) -> String { encoded(path, keeping: "-._~/") }
-
-    private static func encoded(_ text: String, keeping punctuation: String) -> String {
-        var bytes: [UInt8] = []
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"):
-                bytes.append(byte)
-            case _ where punctuation.utf8.contains(byte):
-                bytes.append(byte)
-            default:
-                bytes.append(UInt8(ascii: "%"))
-                for digit in [byte >> 4, byte & 15] { bytes.append(digit < 10 ? 0x30 + digit : 0x37 + digit) }
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
+    private static func encoded(_ text: String) -> String {
+        PercentEncoding.encode(text, keeping: ":/?#[]@!$&()*+,;=%")
     }
 }

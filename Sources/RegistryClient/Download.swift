@@ -1,4 +1,5 @@
 import Cryptography
+import Encoding
 import Glibc
 public import Registry
 
@@ -129,7 +130,7 @@ extension RegistryClient {
         _ path: ArtifactPath, of model: ModelName, _ number: VersionNumber, digest: Digest, size: Int64,
         to destination: String, retries: RetryPolicy? = nil
     ) -> Download {
-        let name = PercentEncoding.encode("\(path)", keepingSlashes: true)
+        let name = PercentEncoding.encode("\(path)", keeping: "/")
         return Download(
             what: "\(path)", target: "\(Self.target(of: model, .number(number)))/artifacts/\(name)", digest: digest,
             size: size, destination: destination, retries: retries ?? self.retries)

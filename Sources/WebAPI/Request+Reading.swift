@@ -1,3 +1,4 @@
+import Encoding
 import HTTPServer
 import Registry
 
@@ -35,10 +36,8 @@ extension Request {
 
     /// The address of the next page of this list.
     func address(ofNext cursor: String) -> String {
-        var pairs = query.filter { $0.name != "cursor" }
-            .map { "\(PercentEncoding.encode($0.name))=\(PercentEncoding.encode($0.value))" }
-        pairs.append("cursor=\(PercentEncoding.encode(cursor))")
-        return "\(path)?\(pairs.joined(separator: "&"))"
+        let others = query.filter { $0.name != "cursor" }.map { ($0.name, $0.value) }
+        return path + PercentEncoding.query(others + [("cursor", cursor)])
     }
 
     /// Whether the client is a browser that wants a page rather than an answer to a program.

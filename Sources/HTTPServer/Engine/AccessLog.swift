@@ -1,3 +1,4 @@
+import Encoding
 import Glibc
 import Synchronization
 
@@ -115,10 +116,11 @@ final class AccessLog: @unchecked Sendable {
 
     /// RFC 3339, in UTC.
     package static func timestamp(_ seconds: Int64) -> String {
-        let (year, month, day) = HTTPDate.civil(seconds / 86_400)
+        let date = CivilDate(daysSince1970: seconds / 86_400)
         let rest = seconds % 86_400
-        return "\(year)-" + HTTPDate.two(month) + "-" + HTTPDate.two(day) + "T" + HTTPDate.two(Int(rest / 3600)) + ":"
-            + HTTPDate.two(Int(rest / 60 % 60)) + ":" + HTTPDate.two(Int(rest % 60)) + "Z"
+        return "\(date.year)-" + HTTPDate.two(Int(date.month)) + "-" + HTTPDate.two(Int(date.day)) + "T"
+            + HTTPDate.two(Int(rest / 3600)) + ":" + HTTPDate.two(Int(rest / 60 % 60)) + ":"
+            + HTTPDate.two(Int(rest % 60)) + "Z"
     }
 }
 

@@ -1,3 +1,5 @@
+import Encoding
+
 /// The head of one part of a form (RFC 7578 §4.2).
 public struct MultipartPart: Sendable, Hashable {
     /// The name of the form field, decoded.

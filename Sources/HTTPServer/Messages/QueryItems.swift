@@ -1,3 +1,5 @@
+import Encoding
+
 /// The pairs of a query string, decoded, in the order they were sent.
 public struct QueryItems: Sendable, Hashable, Sequence {
     /// One pair; a name without `=` has an empty value.

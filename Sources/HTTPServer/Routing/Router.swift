@@ -1,3 +1,5 @@
+import Encoding
+
 /// Finds the route of a request. Literal segments win over `{parameters}`, those over `{rest...}`.
 public struct Router: Sendable {
     public let routes: [Route]

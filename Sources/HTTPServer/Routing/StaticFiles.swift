@@ -1,4 +1,5 @@
 import Cryptography
+import Encoding
 import Glibc
 
 /// Files that are read into memory once, with entity tags and gzip forms.
