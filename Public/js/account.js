@@ -1,6 +1,6 @@
 /** One's own account: name, language, password. */
-import { patch } from "./api.js";
-import { byId, requireUser, title, toast } from "./page.js";
+import { patch, refreshSession } from "./api.js";
+import { byId, requireUser, showUser, title, toast } from "./page.js";
 import { onSubmit } from "./form.js";
 import { chooseLanguage, language, t } from "./strings.js";
 
@@ -13,8 +13,10 @@ profile.elements.display_name.value = user.display_name ?? "";
 profile.elements.language.value = user.language ?? language;
 onSubmit(profile, async (data) => {
   await patch("/me", { display_name: data.get("display_name").trim(), language: data.get("language") });
+  if (data.get("language") !== language) return chooseLanguage(data.get("language"));
   toast(t("saved"));
-  if (data.get("language") !== language) chooseLanguage(data.get("language"));
+  await refreshSession();
+  await showUser();
 });
 
 const password = byId("password");

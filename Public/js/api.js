@@ -79,6 +79,27 @@ async function send(method, path, { body, type = "application/json", ifMatch, si
   return { text, tag: response.headers.get("ETag") };
 }
 
+/** Calls `onLine` with each line of an answer in JSON lines, as it comes. */
+export async function getLines(path, onLine, signal) {
+  let response;
+  let rest = "";
+  try {
+    response = await fetch(BASE + path, { headers: await headersFor("GET"), signal });
+    if (response.ok) {
+      const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+      for (let part = await reader.read(); !part.done; part = await reader.read()) {
+        const lines = (rest + part.value).split("\n");
+        rest = lines.pop();
+        for (const line of lines.filter(Boolean)) onLine(JSON.parse(line));
+      }
+    }
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw ApiError.offline();
+  }
+  if (!response.ok) throw ApiError.from(response.status, await response.text());
+}
+
 async function sendJSON(method, path, options) {
   const { text } = await send(method, path, options);
   return text ? JSON.parse(text) : null;
@@ -128,12 +149,26 @@ export async function setUp(account) {
   await patch("/me", { language }).catch(() => {});
 }
 
+/** What an invitation or reset link is for, and for whom. */
+export const lookUpLink = (token) => post("/links/lookup", { token });
+
+/** Sets a password by an invitation or reset link, and signs in. */
+export async function redeemLink(account) {
+  startSession(await post("/links/redeem", account));
+}
+
 /** The account's language holds where the browser's owner reads it and chose no other. */
 function startSession(answer) {
   remember(answer);
   const { language: wanted } = answer.user;
   if (!readStored("language") && navigator.languages.some((tag) => tag.startsWith(wanted))) store("language", wanted);
   session = null;
+}
+
+/** Asks again who is signed in, after a change of the account. */
+export function refreshSession() {
+  session = null;
+  return currentSession({ certain: true });
 }
 
 export async function signOut() {

@@ -1,4 +1,4 @@
-/** Forms and dialogs: one way to label a field, to send, and to show a refusal where it belongs. */
+/** Forms, tables and dialogs: one way to label a field, to send, and to show a refusal where it belongs. */
 import { el, icon } from "./page.js";
 import { t } from "./strings.js";
 
@@ -22,6 +22,20 @@ export function choices(legend, type, name, options, chosen) {
     options.map(({ value, text, hint }) => el("label", { class: "choice" },
       el("input", { type, name, value, checked: chosen.includes(value) }),
       el("span", {}, text, hint && el("span", { class: "hint" }, hint)))));
+}
+
+/** A table with a last column of actions, and its body; its cells become lines on a small screen. */
+export function tableOf(heads, rows) {
+  const body = el("tbody", {}, rows);
+  const table = el("div", { class: "card" }, el("table", { class: "table" },
+    el("thead", {}, el("tr", {}, heads.map((key) => el("th", { scope: "col" }, t(key))), el("th", {}, el("span", { class: "hidden" }, t("actions"))))),
+    body));
+  return [table, body];
+}
+
+/** A cell under the head `key`. */
+export function cell(key, ...content) {
+  return el("td", { "data-label": t(key) }, content);
 }
 
 /** Runs `action` once for each submit of the form; a refusal is shown at its fields, the rest at `.form-error`. */
@@ -50,23 +64,31 @@ export function complete(form) {
   return missing.length === 0;
 }
 
-/** Shows what the server refused: each part at the field it names. */
+/**
+ * Shows what the server refused: each part at the field it names, and a refusal without parts at the control that
+ * lists its code in `data-problems`.
+ */
 export function showError(form, error) {
   if (error.name === "AbortError") return;
   const loose = [];
   let first = null;
   for (const { field: name, detail } of error.errors ?? []) {
     const control = controlNamed(form, name);
-    if (!control) loose.push(`${name}: ${detail}`);
+    if (!control) loose.push(error.code === "last-owner" ? [el("a", { href: `/namespaces/${name}` }, name), `: ${detail}`] : `${name}: ${detail}`);
     else {
       markField(control, detail);
       first ??= control;
     }
   }
+  const answering = first ? null : form.querySelector(`[data-problems~="${error.code}"]`);
+  if (answering) {
+    markField(answering, error.message);
+    first = answering;
+  }
   const box = form.querySelector(".form-error");
   const isStale = error.status === 412;
   const message = first ? t("error.fields") : isStale ? t("error.changed") : error.message;
-  box.replaceChildren(icon("warning"), el("div", {}, el("p", {}, message), loose.map((text) => el("p", {}, text)),
+  box.replaceChildren(icon("warning"), el("div", {}, el("p", {}, message), loose.map((line) => el("p", {}, line)),
     isStale && el("button", { type: "button", class: "button small", onclick: () => location.reload() }, t("reload")),
     error.instance && el("p", { class: "mono" }, t("error.request", { id: error.instance }))));
   box.hidden = false;
@@ -88,11 +110,20 @@ function markField(control, text) {
   place.append(el("p", { class: "error", id }, text));
   control.setAttribute("aria-invalid", "true");
   control.setAttribute("aria-errormessage", id);
+  control.setAttribute("aria-describedby", [id, ...hintsOf(control)].join(" "));
+}
+
+/** What describes the control beside the refusal. */
+function hintsOf(control) {
+  return (control.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && id !== `${control.id}-error`);
 }
 
 export function clearErrors(form) {
+  for (const node of form.querySelectorAll("[aria-invalid]")) {
+    for (const name of ["aria-invalid", "aria-errormessage"]) node.removeAttribute(name);
+    node.setAttribute("aria-describedby", hintsOf(node).join(" "));
+  }
   for (const node of form.querySelectorAll(".field .error")) node.remove();
-  for (const node of form.querySelectorAll("[aria-invalid]")) node.removeAttribute("aria-invalid");
   const box = form.querySelector(".form-error");
   if (box) box.hidden = true;
 }

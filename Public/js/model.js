@@ -1,9 +1,11 @@
 /** A model: what it is, how to use it, its versions, its files, and how to get it. */
 import { archiveURL, artifactURL, get, getWithTag, modelPath } from "./api.js";
 import { badge, byId, copy, copyButton, el, empty, failure, formatName, icon, moreButton, serviceTile, sparkline, sum, title } from "./page.js";
-import { aliasButtons, editButton, versionMenu } from "./model-edit.js";
+import { aliasCard, aliasSummary } from "./model-aliases.js";
+import { editButton } from "./model-edit.js";
 import { filesView } from "./model-files.js";
 import { getItView } from "./model-get.js";
+import { versionMenu } from "./model-versions.js";
 import { readmeView } from "./readme.js";
 import { fullURL } from "./snippets.js";
 import { wireTabs } from "./tabs.js";
@@ -116,11 +118,12 @@ async function showReadme(model, version) {
 function versionsView(model, { items, total, next }) {
   if (total === 0) return empty("file", t("model.no-version.title"), t("model.no-version.text"), model.permissions.publish && newVersionLink(model));
   const list = el("ul", { class: "versions" }, items.map((version) => versionRow(model, version, items)));
-  return el("div", { class: "card" }, list, moreButton(next, async (cursor) => {
+  const all = el("div", { class: "card" }, list, moreButton(next, async (cursor) => {
     const page = await get(`${modelPath(name, "versions")}?limit=100&cursor=${encodeURIComponent(cursor)}`);
     list.append(...page.items.map((version) => versionRow(model, version, items)));
     return page.next;
   }));
+  return el("div", { class: "stack" }, model.aliases.length > 0 && aliasCard(model, items), all);
 }
 
 /** - `others` are the versions that aliases may move to when this one is withdrawn. */
@@ -162,6 +165,6 @@ function rail(model, version) {
         version && el("div", {}, el("dt", {}, t("fact.digest")), el("dd", { class: "mono" }, shortDigest(version.manifest_digest), copyButton(version.manifest_digest, t("fact.digest")))))),
     el("section", { class: "card" }, el("h2", {}, t("fact.downloads"), el("b", {}, number(downloads))),
       el("div", { class: "padded" }, sparkline(model.downloads, 280, 64), el("p", { class: "hidden" }, t("row.downloads", { n: downloads })))),
-    el("section", { class: "card" }, el("h2", {}, t("fact.aliases")), aliasButtons(model)),
+    el("section", { class: "card" }, el("h2", {}, t("fact.aliases")), aliasSummary(model)),
   ];
 }

@@ -1,6 +1,6 @@
 /** What every page is made of: elements, icons, messages, and the top bar. */
 import { chooseLanguage, language, readStored, store, t, translate } from "./strings.js";
-import { currentSession, signOut } from "./api.js";
+import { currentSession, get, signOut } from "./api.js";
 
 const ICONS = {
   tag: "M4 4h8l8 8-8 8-8-8zM8 8v.1",
@@ -38,6 +38,11 @@ const ICONS = {
   pulse: "M3 12h4l3-7 4 14 3-7h4",
   house: "M4 11l8-7 8 7v9H4zM10 20v-5h4v5",
   microphone: "M12 3a3 3 0 0 0-3 3v5a3 3 0 0 0 6 0V6a3 3 0 0 0-3-3zM6 11a6 6 0 0 0 12 0M12 17v4",
+  storage: "M4 5h16v6H4zM4 13h16v6H4zM7.5 8v.1M7.5 16v.1",
+  back: "M8 5L4 9l4 4M4 9h10a5.5 5.5 0 0 1 0 11H8",
+  swap: "M4 8h15M15 4l4 4-4 4M20 16H5M9 12l-4 4 4 4",
+  leave: "M11 4H5v16h6M14 8l4 4-4 4M18 12H9",
+  link: "M10 14a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.3l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1",
   cube: "M12 3l8 4.5v9L12 21l-8-4.5v-9zM12 12l8-4.5M12 12v9M12 12L4 7.5",
 };
 
@@ -134,6 +139,18 @@ export function toast(text) {
   box.classList.add("shown");
   clearTimeout(toast.timer);
   toast.timer = setTimeout(() => box.classList.remove("shown"), 3000);
+}
+
+/** Loads the page anew, and says `text` there. */
+export function reloadWith(text) {
+  store("said", text);
+  location.reload();
+}
+
+function sayKept() {
+  const text = readStored("said");
+  store("said", null);
+  if (text) toast(text);
 }
 
 export async function copy(text) {
@@ -271,8 +288,10 @@ function closeMenu(focus) {
   if (focus) menu.querySelector("summary").focus();
 }
 
-async function showUser() {
+/** Shows who is signed in, with the menu of what they may see. */
+export async function showUser() {
   const { user } = await currentSession();
+  watchDisk(user).catch(() => {});
   if (!user) return;
   const name = user.display_name || user.username;
   const item = (href, key, iconName) => el("a", { href }, icon(iconName), t(key));
@@ -283,8 +302,51 @@ async function showUser() {
         el("p", {}, el("strong", {}, name), el("span", { class: "quiet mono" }, user.username)),
         item("/account", "menu.account", "person"),
         item("/tokens", "menu.tokens", "key"),
+        item("/namespaces", "menu.namespaces", "grid"),
         user.role === "admin" && item("/users", "menu.users", "people"),
-        el("button", { type: "button", onclick: leave }, icon("close"), t("sign-out")))));
+        user.role === "admin" && item("/storage", "menu.storage", "storage"),
+        el("button", { type: "button", onclick: leave }, icon("leave"), t("sign-out")))));
+}
+
+const DISK_ASKED_EVERY = 300_000;
+
+/**
+ * Tells administrators below the top bar when the disk fills.
+ *
+ * They alone ask, once in some minutes; the pages between show what was heard last.
+ */
+async function watchDisk(user) {
+  if (user?.role !== "admin") return rememberDisk(null);
+  const heard = diskState();
+  if (heard && Date.now() - heard.at < DISK_ASKED_EVERY) return;
+  // Kept before the answer too, so that pages opened meanwhile do not ask as well.
+  rememberDisk({ percent: heard?.percent ?? null });
+  heardOfDisk(await get("/storage"));
+}
+
+/** Takes in what `GET /storage` said. */
+export function heardOfDisk({ warning, disk }) {
+  rememberDisk({ percent: warning ? disk.used_percent : null });
+}
+
+function diskState() {
+  try {
+    return JSON.parse(readStored("disk"));
+  } catch {
+    return null;
+  }
+}
+
+function rememberDisk(state) {
+  store("disk", state && JSON.stringify({ at: Date.now(), ...state }));
+  showDiskNotice(state?.percent);
+}
+
+function showDiskNotice(percent) {
+  byId("disk-notice")?.remove();
+  if (percent === null || percent === undefined) return;
+  document.querySelector("header.top").after(el("aside", { id: "disk-notice", "aria-label": t("disk.notice") },
+    icon("warning"), el("span", {}, t("disk.warning", { percent })), " ", el("a", { href: "/storage" }, t("disk.see"))));
 }
 
 async function leave() {
@@ -297,4 +359,6 @@ if (theme) setTheme(theme);
 document.documentElement.lang = language;
 translate(document);
 wireTopBar();
+sayKept();
+if (readStored("signed-in")) showDiskNotice(diskState()?.percent);
 showUser().catch((error) => toast(error.message));

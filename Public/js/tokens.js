@@ -1,11 +1,11 @@
 /** Tokens with which programs act for their owner. */
 import { get, post, remove } from "./api.js";
 import { badge, byId, copyButton, el, empty, failure, icon, requireUser, title, toast } from "./page.js";
-import { choices, field, openDialog, select } from "./form.js";
+import { cell, choices, field, openDialog, select, tableOf } from "./form.js";
 import { ago, date, t } from "./strings.js";
 
 const SCOPES = ["model:read", "model:write", "alias:write", "admin"];
-const SCOPES_OF = { admin: SCOPES, developer: SCOPES.slice(0, 3), operator: ["model:read", "alias:write"] };
+const SCOPES_OF = { admin: SCOPES, developer: SCOPES, operator: ["model:read", "alias:write", "admin"] };
 const DAYS = [30, 90, 365];
 const DAY = 86_400_000;
 
@@ -24,22 +24,16 @@ async function show() {
 }
 
 function table(items) {
-  const heads = ["tokens.name", "tokens.scopes", "tokens.prefix", "tokens.used", "tokens.expires"];
-  return el("div", { class: "card" }, el("table", { class: "table" },
-    el("thead", {}, el("tr", {}, heads.map((key) => el("th", { scope: "col" }, t(key))), el("th", {}, el("span", { class: "hidden" }, t("actions"))))),
-    el("tbody", {}, items.map((token) => el("tr", {},
-      el("th", { scope: "row" }, token.name, token.models?.length > 0 && el("span", { class: "quiet mono block" }, token.models.join(", "))),
-      cell("tokens.scopes", el("span", { class: "tags" }, token.scopes.map((scope) => el("span", { class: "tag format" }, scope)))),
-      cell("tokens.prefix", el("span", { class: "mono" }, `${token.prefix}…`)),
-      cell("tokens.used", token.last_used_at ? ago(token.last_used_at) : t("tokens.never")),
-      cell("tokens.expires", expiry(token.expires_at)),
-      el("td", { class: "end" }, el("button", {
-        type: "button", class: "button small", "aria-label": t("tokens.revoke.what", { name: token.name }), onclick: () => revoke(token),
-      }, t("tokens.revoke"))))))));
-}
-
-function cell(key, ...content) {
-  return el("td", { "data-label": t(key) }, content);
+  const [table] = tableOf(["tokens.name", "tokens.scopes", "tokens.prefix", "tokens.used", "tokens.expires"], items.map((token) => el("tr", {},
+    el("th", { scope: "row" }, token.name, token.models?.length > 0 && el("span", { class: "quiet mono block" }, token.models.join(", "))),
+    cell("tokens.scopes", el("span", { class: "tags" }, token.scopes.map((scope) => el("span", { class: "tag format" }, scope)))),
+    cell("tokens.prefix", el("span", { class: "mono" }, `${token.prefix}…`)),
+    cell("tokens.used", token.last_used_at ? ago(token.last_used_at) : t("tokens.never")),
+    cell("tokens.expires", expiry(token.expires_at)),
+    el("td", { class: "end" }, el("button", {
+      type: "button", class: "button small", "aria-label": t("tokens.revoke.what", { name: token.name }), onclick: () => revoke(token),
+    }, t("tokens.revoke"))))));
+  return table;
 }
 
 function expiry(time) {
@@ -62,7 +56,7 @@ function revoke(token) {
 }
 
 function create() {
-  const offered = (SCOPES_OF[user.role] ?? ["model:read"]).map((scope) => ({ value: scope, text: el("span", { class: "mono" }, scope), hint: t(`scope.${scope}`) }));
+  const offered = (SCOPES_OF[user.role] ?? ["model:read", "admin"]).map((scope) => ({ value: scope, text: el("span", { class: "mono" }, scope), hint: t(`scope.${scope}`) }));
   openDialog({
     title: t("tokens.create"), submit: t("tokens.create"),
     content: [

@@ -12,7 +12,8 @@ struct PortalPages: Sendable {
     private static let pages = [
         ("/register", "register.html"), ("/users", "users.html"),
         ("/tokens", "tokens.html"), ("/account", "account.html"), ("/sign-in", "sign-in.html"),
-        ("/setup", "setup.html"), ("/models/{ns}/{name}", "model.html"),
+        ("/setup", "setup.html"), ("/namespaces", "namespaces.html"), ("/namespaces/{ns}", "namespaces.html"),
+        ("/storage", "storage.html"), ("/models/{ns}/{name}", "model.html"),
         ("/models/{ns}/{name}/new-version", "register.html"),
     ]
 

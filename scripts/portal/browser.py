@@ -1,4 +1,5 @@
 """One Chromium under WebDriver, with the words that the flows use."""
+import importlib.util
 import time
 from pathlib import Path
 
@@ -12,9 +13,14 @@ from selenium.webdriver.support.ui import WebDriverWait
 PATIENCE = 15
 
 
+def axe_source():
+    package = importlib.util.find_spec("axe_playwright_python")
+    return package and (Path(package.origin).parent / "axe.min.js").read_text()
+
+
 class Browser:
-    def __init__(self, url, language="ko"):
-        self.url = url.rstrip("/")
+    def __init__(self, url, language="ko", screenshots=None):
+        self.url, self.screenshots = url.rstrip("/"), screenshots
         options = Options()
         for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--lang={language}"):
             options.add_argument(flag)
@@ -24,6 +30,7 @@ class Browser:
         self.screen(1440, 900)
         self.command("Browser.grantPermissions", origin=self.url, permissions=["clipboardReadWrite", "clipboardSanitizedWrite"])
         self.expected = []
+        self.axe = axe_source()
 
     def quit(self):
         self.driver.quit()
@@ -40,6 +47,11 @@ class Browser:
 
     def open(self, path):
         self.driver.get(self.url + path)
+
+    def open_anew(self, path):
+        """Loads the page even when only the hash differs from the address that is open."""
+        self.driver.get("about:blank")
+        self.open(path)
 
     def script(self, code, *arguments):
         return self.driver.execute_script(code, *arguments)
@@ -121,6 +133,21 @@ class Browser:
     def settle(self):
         self.wait(lambda: self.script("return document.readyState === 'complete' && !document.querySelector('.skeleton, [aria-busy]')"), "the page to be filled")
         time.sleep(0.1)
+
+    def violations(self):
+        """What axe finds on the page as it is now; nothing where axe-core is absent."""
+        if not self.axe:
+            return []
+        self.script(self.axe)
+        found = self.driver.execute_async_script("axe.run().then((result) => arguments[0](result.violations))")
+        return [f"{violation['id']}: {violation['nodes'][0]['html'][:120]}" for violation in found]
+
+    def look(self, name):
+        """A picture of a state that only a flow reaches, as every page is pictured, and what axe says of it."""
+        self.picture(self.screenshots, name)
+        violations = self.violations()
+        if violations or self.overflow() > 0:
+            raise AssertionError(f"{name}: {self.overflow()} px too wide, {violations}")
 
     def picture(self, directory, name):
         if directory:

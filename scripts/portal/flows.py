@@ -10,9 +10,12 @@ import zlib
 from pathlib import Path
 
 from browser import Browser
-from pages import every_page
+from aliases import AliasSteps
+from pages import every_page, paths
+from people import PeopleSteps
 from selenium.webdriver.common.keys import Keys
 from shell import ShellSteps, require
+from storage import StorageSteps
 
 NAMESPACE = f"check-{os.getpid()}"
 MODEL = f"{NAMESPACE}/night-person"
@@ -32,15 +35,16 @@ README = """# 언제 쓰나요
 
 
 def check(options):
-    browser = Browser(options.url)
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            visit = Visit(browser, options, Path(folder))
+    browser = Browser(options.url, screenshots=options.screenshots)
+    with tempfile.TemporaryDirectory() as folder:
+        visit = Visit(browser, options, Path(folder))
+        try:
             failures = [problem for step in visit.steps() for problem in visit.run(step)]
-            failures += every_page(browser, MODEL, options.screenshots)
-            return failures + visit.run(visit.delete_model)
-    finally:
-        browser.quit()
+            failures += every_page(browser, paths(MODEL), options.screenshots)
+            return failures + [problem for step in (visit.farewell, visit.delete_model) for problem in visit.run(step)]
+        finally:
+            browser.quit()
+            visit.leave_guest()
 
 
 def picture_file(path):
@@ -51,8 +55,8 @@ def picture_file(path):
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 2, 2, 8, 2, 0, 0, 0)) + chunk(b"IDAT", lines) + chunk(b"IEND", b""))
 
 
-class Visit(ShellSteps):
-    namespace = NAMESPACE
+class Visit(ShellSteps, AliasSteps, PeopleSteps, StorageSteps):
+    namespace, model = NAMESPACE, MODEL
 
     def __init__(self, browser, options, folder):
         self.browser, self.options, self.folder = browser, options, folder
@@ -67,8 +71,10 @@ class Visit(ShellSteps):
         first = [self.set_up] if self.options.setup_token else []
         return first + [
             self.policy, self.first_load, self.refused_sign_in, self.sign_in, self.register, self.search, self.facets, self.readme, self.files,
-            self.get_it, self.tabs_by_keyboard, self.new_version, self.refused_version, self.deprecate, self.alias, self.edit_model, self.stale_edit,
-            self.tokens, self.users, self.language, self.keyboard, self.suggestions, self.missing_page, self.offline,
+            self.get_it, self.tabs_by_keyboard, self.new_version, self.refused_version, self.deprecate, self.edit_model, self.stale_edit,
+            self.alias, self.roll_back, self.withdraw, self.aliased_meanwhile, self.remove_alias,
+            self.tokens, self.users, self.last_admin, self.invitation, self.accepted, self.reset, self.own_account, self.members, self.transfer,
+            self.storage, self.check_storage, self.backup, self.disk_notice, self.language, self.keyboard, self.suggestions, self.missing_page, self.offline,
         ]
 
     def run(self, step):
@@ -262,18 +268,6 @@ class Visit(ShellSteps):
         browser.open(f"/models/{MODEL}?v=1.0.0")
         browser.wait_text(".notice.warn", "1.0.1이 더 정확합니다")
 
-    def alias(self):
-        """an alias is set and removed again"""
-        browser = self.browser
-        browser.open(f"/models/{MODEL}")
-        browser.click("#facts .facts .button")
-        browser.fill('dialog [name="alias"]', "stable")
-        browser.click("dialog footer .primary")
-        browser.wait_text("#facts", "stable")
-        browser.click("#facts .facts .icon-button[aria-label*='stable']")
-        browser.click("dialog footer .danger")
-        browser.wait(lambda: browser.all("#facts .facts") and "stable" not in browser.text("#facts"), "the alias to go")
-
     def edit_model(self):
         """an owner changes the summary; an empty title is refused at its field"""
         browser = self.browser
@@ -334,6 +328,7 @@ class Visit(ShellSteps):
         browser.click("#create")
         browser.fill('dialog [name="username"]', name)
         browser.fill('dialog [name="display_name"]', "시험 사용자")
+        browser.click('dialog [name="way"][value="password"]')
         browser.fill('dialog [name="password"]', "correct horse battery staple")
         browser.click("dialog footer .primary")
         browser.wait_text("#list", name)

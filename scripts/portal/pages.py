@@ -1,7 +1,5 @@
 """Every page in both languages and themes, wide and narrow: no overflow, no complaint, no violation that axe knows."""
-import importlib.util
 import itertools
-from pathlib import Path
 
 SIZES = {"desktop": (1440, 900), "phone": (390, 844), "narrow": (320, 640)}
 TOUCH = 44
@@ -16,49 +14,41 @@ def paths(model):
         "home": "/", "search": f"/?q={model.split('/')[0]}", "empty": "/?q=zzzzqqqq&service=retail", "model": f"/models/{model}",
         "versions": f"/models/{model}#versions", "files": f"/models/{model}#files", "get": f"/models/{model}#get",
         "register": "/register", "new-version": f"/models/{model}/new-version", "tokens": "/tokens", "users": "/users",
+        "namespaces": "/namespaces", "members": f"/namespaces/{model.split('/')[0]}", "storage": "/storage",
         "account": "/account", "missing": "/no-such-page",
     }
 
 
-def every_page(browser, model, screenshots):
-    axe = axe_source()
-    if axe is None:
+def every_page(browser, paths, screenshots, expected="status of 404"):
+    if browser.axe is None:
         print("      axe-core is absent: accessibility is not checked")
-    browser.expect("status of 404")
+    browser.expect(expected)
     failures = []
     for language, theme in itertools.product(("ko", "en"), ("light", "dark")):
         browser.theme(theme)
         browser.script("localStorage.setItem('moru.language', arguments[0])", language)
-        for name, path in paths(model).items():
-            failures += one_page(browser, name, path, f"{language}-{theme}", axe, screenshots)
+        for name, path in paths.items():
+            failures += one_page(browser, name, path, f"{language}-{theme}", screenshots)
     browser.script("localStorage.removeItem('moru.language')")
-    print(f"{'FAIL' if failures else 'ok'}  every page in two languages, two themes and three widths")
+    print(f"{'FAIL' if failures else 'ok'}  {', '.join(paths)}: in two languages, two themes and three widths")
     for failure in failures:
         print(f"      {failure}")
     return failures
 
 
-def axe_source():
-    package = importlib.util.find_spec("axe_playwright_python")
-    return package and (Path(package.origin).parent / "axe.min.js").read_text()
-
-
-def one_page(browser, name, path, variant, axe, screenshots):
+def one_page(browser, name, path, variant, screenshots):
     failures = []
     for size, (width, height) in SIZES.items():
         where = f"{name} {size} {variant}"
         browser.screen(width, height)
-        browser.open("/logo.svg")
-        browser.open(path)
+        browser.open_anew(path)
         browser.settle()
         if browser.overflow() > 0:
             failures.append(f"{where}: {browser.overflow()} px too wide")
         if size == "phone":
             failures += [f"{where}: too small to touch: {node}" for node in browser.script(SMALL, TOUCH)]
-        if axe and size != "phone":
-            browser.script(axe)
-            for violation in browser.driver.execute_async_script("axe.run().then((result) => arguments[0](result.violations))"):
-                failures.append(f"{where}: {violation['id']}: {violation['nodes'][0]['html'][:120]}")
+        if size != "phone":
+            failures += [f"{where}: {violation}" for violation in browser.violations()]
         if size != "narrow":
             browser.picture(screenshots, f"{name}-{size}-{variant}")
         failures += [f"{where}: {complaint}" for complaint in browser.complaints()]

@@ -11,7 +11,7 @@ FORBIDDEN = ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "
 
 
 def check(public):
-    rules = [glossary, keys, markup, one_sender, sizes]
+    rules = [glossary, keys, words_of_home, markup, one_sender, sizes]
     return [failure for rule in rules for failure in report(rule, rule(public))]
 
 
@@ -22,9 +22,13 @@ def report(rule, failures):
     return failures
 
 
-def rows(public):
-    text = (public / "js" / "strings.js").read_text()
-    return {key: json.loads(words) for key, words in re.findall(r'^  "([^"]+)": (\[.*\]),$', text, re.M)}
+def rows(public, pattern="strings*.js"):
+    """The glossary; its keys must differ between the files too."""
+    found = {}
+    for file in sorted(public.glob(f"js/{pattern}")):
+        for key, words in re.findall(r'^  "([^"]+)": (\[.*\]),$', file.read_text(), re.M):
+            found[key] = json.loads(words) if key not in found else []
+    return found
 
 
 def glossary(public):
@@ -32,7 +36,7 @@ def glossary(public):
     failures = []
     for key, words in rows(public).items():
         if len(words) != 2 or not all(words):
-            failures.append(f"{key}: two texts are needed")
+            failures.append(f"{key}: two texts are needed, once")
             continue
         korean, english = words
         if set(re.findall(r"\{(\w+)\}", korean)) != set(re.findall(r"\{(\w+)\}", english)):
@@ -47,8 +51,8 @@ def keys(public):
     have, used, stems = rows(public), set(), set()
     for file in [*public.glob("*.html"), *public.glob("js/*.js")]:
         text = file.read_text()
-        if file.name == "strings.js":
-            text = text[text.index("\n};") :]
+        if file.name.startswith("strings"):
+            text = text[text.index("\n}") :]
         used |= set(re.findall(r'data-t(?:-[a-z-]+)?="([^"]+)"', text))
         stems |= set(re.findall(r"\bt\(`([a-z-]+\.)\$\{", text))
         stems |= set(re.findall(r"\bknown\(`([a-z-]+\.)\$\{", text))
@@ -56,6 +60,19 @@ def keys(public):
         used |= set(re.findall(r'\bt\("([^"]+)"', text)) | (quoted & have.keys())
     unused = [key for key in have.keys() - used if not any(key.startswith(stem) for stem in stems)]
     return [f"{key}: not in the glossary" for key in used - have.keys()] + [f"{key}: never used" for key in unused]
+
+
+def words_of_home(public):
+    """home and the page that says "not found" do without the words of the other pages"""
+    reached, waiting = set(), {"page.js", "home.js"}
+    while waiting:
+        reached |= waiting
+        waiting = {name for file in waiting for name in re.findall(r'"\./([a-z-]+\.js)"', (public / "js" / file).read_text())} - reached
+    texts = [(public / page).read_text() for page in ("index.html", "not-found.html")]
+    texts += [(public / "js" / name).read_text() for name in reached - {"strings.js"}]
+    others = rows(public, "strings-pages.js")
+    used = {key for text in texts for key in re.findall(r'data-t(?:-[a-z-]+)?="([^"]+)"|"([^"\n]+)"', text) for key in key}
+    return [f"{key} belongs into strings.js" for key in sorted(used & others.keys())]
 
 
 def markup(public):
