@@ -4,6 +4,7 @@ public struct Artifact: Sendable, Hashable {
     public let digest: Digest
     /// Bytes.
     public let size: Int64
+    /// As its author declared it, else by the extension of the path (RFC 6838).
     public let mediaType: String
 
     public init(path: ArtifactPath, digest: Digest, size: Int64, mediaType: String) {
@@ -27,6 +28,7 @@ public struct Blob: Sendable, Hashable {
 /// What a version offers one kind of device: a named subset of its artifacts and its own context.
 public struct Variant: Sendable, Hashable {
     public let name: VariantName
+    /// What devices must have to run it; it adds to the context of the version.
     public let context: [ContextTag]
     public let paths: [ArtifactPath]
 
@@ -38,6 +40,7 @@ public struct Variant: Sendable, Hashable {
 /// A movable name for a version.
 public struct Alias: Sendable, Hashable {
     public let name: AliasName
+    /// The version that it leads to now.
     public let version: VersionNumber
     /// Unix seconds.
     public let updatedAt: Int64

@@ -19,6 +19,7 @@ public struct ArtifactPath: Hashable, Sendable, CustomStringConvertible {
     /// The path as it is compared: two artifacts of a version may not differ in case only.
     public var folded: String { description.folded }
 
+    /// What stands between the slashes: directories, then the file.
     public var parts: [Substring] { description.split(separator: "/") }
 
     /// Refuses a set of paths that some device could not lay out in one directory.

@@ -9,6 +9,7 @@ public struct Caller: Sendable {
     /// The token that was sent; nil for a portal session and for nobody.
     public let token: Token?
 
+    /// Somebody who sent neither a session nor a token.
     public static let anonymous = Caller(user: nil, namespaces: [:], token: nil)
 
     public init(user: User?, namespaces: [String: NamespaceRole], token: Token?) {
@@ -31,6 +32,7 @@ public struct Caller: Sendable {
         return role == .admin || namespaces[model.namespace] != nil
     }
 
+    /// Whether a model of this visibility exists for the caller.
     public func mayRead(_ model: ModelName, _ visibility: Visibility) -> Bool {
         visibility == .public || mayReadPrivate(model)
     }

@@ -1,5 +1,6 @@
 /// A context key that models use.
 public struct ContextKey: Sendable, Hashable {
+    /// As in ``ContextTag/key``.
     public let key: String
     /// `keyword`, `number` or `version range`; a key that is not well known holds keywords.
     public let kind: String
@@ -17,6 +18,7 @@ public struct ContextKey: Sendable, Hashable {
 
 /// A context key with its values.
 public struct ContextKeyValues: Sendable, Hashable {
+    /// As in ``ContextTag/key``.
     public let key: String
     /// As in ``ContextKey/kind``.
     public let kind: String

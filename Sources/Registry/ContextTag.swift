@@ -3,6 +3,7 @@
 /// The key is `[a-z][a-z0-9_.-]{0,63}`; the value is NFC, trimmed, 1–128 bytes and compared in folded form. A tag
 /// written without a key has the key `tag`.
 public struct ContextTag: Sendable, CustomStringConvertible {
+    /// `[a-z][a-z0-9_.-]{0,63}`.
     public let key: String
     /// As its author wrote it.
     public let value: String

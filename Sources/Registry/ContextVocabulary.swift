@@ -5,6 +5,7 @@
 public struct ContextVocabulary: Sendable {
     /// A context key: `object`, `task`.
     public struct Key: Sendable {
+        /// As in ``ContextTag/key``.
         public let key: String
         public let label: Label
         /// `keyword`, `number` or `version range`.
@@ -13,7 +14,9 @@ public struct ContextVocabulary: Sendable {
 
     /// A value of a key, or a word without a key (then ``key`` is empty).
     public struct Entry: Sendable, Hashable {
+        /// As in ``ContextTag/key``; empty for a word without one.
         public let key: String
+        /// As in ``ContextTag/folded``, or the word.
         public let value: String
         public let label: Label
         /// Other words for the same, in either language.
@@ -39,6 +42,7 @@ public struct ContextVocabulary: Sendable {
     }
 
     public private(set) var keys: [Key] = []
+    /// In the order of the tables; what ``adding(_:)`` brings and is new stands last.
     public private(set) var entries: [Entry] = []
     private var keyIndex: [String: Int] = [:]
     private var tagIndex: [String: Int] = [:]

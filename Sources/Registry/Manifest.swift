@@ -2,8 +2,11 @@
 ///
 /// The SHA-256 of its canonical JSON (RFC 8785) names the version.
 public struct Manifest: Sendable, Hashable {
+    /// The model that the version is of.
     public let model: ModelName
+    /// The number of the version.
     public let version: VersionNumber
+    /// The README, which is kept as a blob and is none of the artifacts; nil for a version without one.
     public let readme: Digest?
     /// In the order of their paths.
     public let artifacts: [Artifact]
@@ -12,6 +15,9 @@ public struct Manifest: Sendable, Hashable {
     /// In the order of ``ContextTag/set(_:)``.
     public let context: [ContextTag]
 
+    /// - Throws: `validation-failed` when there is no artifact, there are over 10,000 or over 64 variants, two
+    ///   artifacts cannot stand beside each other, a variant names an unknown path or is named twice, or an artifact is
+    ///   in no variant.
     /// - Throws: `validation-failed` when there is no artifact, there are over 10,000, two artifacts cannot stand beside
     ///   each other, a variant names an unknown path or is named twice, or an artifact is in no variant.
     public init(

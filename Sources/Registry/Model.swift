@@ -2,16 +2,20 @@
 public struct Model: Sendable, Hashable {
     public let id: ID<Model>
     public let name: ModelName
+    /// What people call it; 1–200 characters.
     public let title: String
+    /// What it does, in at most 1,000 characters; may be empty.
     public let summary: String
     /// The primary service type; further ones are `service:` context tags.
     public let serviceType: String
     public let visibility: Visibility
     /// An SPDX identifier or free text; empty when unknown.
     public let license: String
+    /// The username of who registered it, kept when the user is gone.
     public let createdBy: String
     /// Unix seconds.
     public let createdAt: Int64
+    /// When its own fields, its context or the state of a version last changed. Unix seconds.
     public let updatedAt: Int64
     /// Rises with every change of the model's own fields and context; its entity tag is made from it.
     public let revision: Int64
@@ -44,11 +48,16 @@ public enum Visibility: String, Sendable, CaseIterable {
 
 /// What an author says of a model when registering it; checked by ``init(title:summary:serviceType:visibility:license:context:)``.
 public struct ModelDescription: Sendable, Hashable {
+    /// As in ``Model/title``.
     public var title: String
+    /// As in ``Model/summary``.
     public var summary: String
+    /// The id of a ``ServiceType``.
     public var serviceType: String
     public var visibility: Visibility
+    /// As in ``Model/license``.
     public var license: String
+    /// As ``ContextTag/set(_:)`` gives it.
     public var context: [ContextTag]
 
     /// - Throws: `validation-failed` when a text breaks its rule: a title of 1–200 characters, a summary of at most 1,000, a

@@ -3,7 +3,9 @@
 /// Each part is 1–128 bytes of lower-case letters, digits, `-`, `_` and `.`, and begins and ends with a letter or digit.
 /// A value of this type has been checked: holding one is the proof.
 public struct ModelName: Hashable, Sendable, CustomStringConvertible {
+    /// Whose it is: the part before the slash.
     public let namespace: String
+    /// The part after the slash, unique in the namespace.
     public let name: String
 
     /// - Throws: `validation-failed` when a part breaks the rule above.

@@ -1,5 +1,6 @@
 /// A namespace as somebody who knows it sees it: the first half of its models' names, and who may publish there.
 public struct Namespace: Sendable, Hashable {
+    /// As in ``ModelName/namespace``.
     public let name: String
     /// The caller's own role in it; nil for an administrator who is no member.
     public let role: NamespaceRole?

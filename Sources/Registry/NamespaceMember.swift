@@ -1,6 +1,7 @@
 /// Somebody who belongs to a namespace.
 public struct NamespaceMember: Sendable, Hashable {
     public let username: Username
+    /// As in ``User/displayName``.
     public let displayName: String
     /// What the namespace gives; the user's own role bounds it, see ``Role/mayPublish``.
     public let role: NamespaceRole

@@ -1,7 +1,7 @@
 /// One page of a list.
 public struct Page<Item: Sendable>: Sendable {
     public let items: [Item]
-    /// How many there are in all, exactly.
+    /// How many items there are in all, exactly.
     public let total: Int
     /// Opens the next page; nil on the last.
     public let next: String?

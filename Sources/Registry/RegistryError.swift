@@ -7,6 +7,7 @@ public struct RegistryError: Error, Sendable, Equatable {
     public let message: Message
     public let fields: [FieldProblem]
 
+    /// An error with a sentence in each language, without a full stop, that may go into a list.
     public init(_ code: Code, _ english: String, ko korean: String, fields: [FieldProblem] = []) {
         self.code = code
         self.message = Message(en: english, ko: korean)
@@ -15,9 +16,11 @@ public struct RegistryError: Error, Sendable, Equatable {
 
     /// One input that broke a rule.
     public struct FieldProblem: Sendable, Equatable {
+        /// The name of the member, parameter or part in the request: `label.ko`.
         public let field: String
         public let message: Message
 
+        /// A sentence in each language that goes on where the name of the input ends: `1 to 39 characters`.
         public init(_ field: String, _ english: String, ko korean: String) {
             self.field = field
             self.message = Message(en: english, ko: korean)
@@ -26,7 +29,9 @@ public struct RegistryError: Error, Sendable, Equatable {
 
     /// A sentence in the two languages of the product.
     public struct Message: Sendable, Equatable {
+        /// In English.
         public let en: String
+        /// In Korean.
         public let ko: String
 
         public init(en: String, ko: String) {

@@ -2,6 +2,7 @@
 public struct FacetValue: Sendable, Hashable {
     /// As its author wrote it.
     public let value: String
+    /// How many of the found models have it.
     public let count: Int
     /// What a well-known value or a service type is called.
     public let label: Label?

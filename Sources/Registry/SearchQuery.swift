@@ -9,7 +9,7 @@ public struct SearchQuery: Sendable, Hashable {
     public var sort: SearchSort
     /// The context keys to count values of, such as `service` and `task`.
     public var facets: [String]
-    /// 1 to 100.
+    /// Models of one page, 1 to 100.
     public var limit: Int
     /// The ``Page/next`` of the page before; nil for the first.
     public var cursor: String?
@@ -28,6 +28,7 @@ public struct SearchQuery: Sendable, Hashable {
 
     /// A context key and the values of which a model must have one.
     public struct TagFilter: Sendable, Hashable {
+        /// As in ``ContextTag/key``.
         public let key: String
         /// In folded form; never empty.
         public let values: [String]

@@ -12,6 +12,7 @@ public struct SearchSuggestion: Sendable, Hashable {
         (self.kind, self.value, self.label, self.count) = (kind, value, label, count)
     }
 
+    /// What a suggestion names.
     public enum Kind: String, Sendable {
         case service
         case context

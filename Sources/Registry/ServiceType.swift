@@ -22,7 +22,9 @@ public struct ServiceType: Sendable, Hashable {
 
 /// A name in the two languages of the product.
 public struct Label: Sendable, Hashable {
+    /// In Korean; 1–100 characters.
     public let ko: String
+    /// In English; 1–100 characters.
     public let en: String
 
     public init(ko: String, en: String) {

@@ -1,16 +1,21 @@
 /// A secret with which a program acts for a user; only its SHA-256 is stored.
 public struct Token: Sendable, Hashable {
     public let id: ID<Token>
+    /// Whom it acts for.
     public let user: ID<User>
+    /// What its owner calls it; 1–100 characters.
     public let name: String
     /// The first characters of the secret, by which its owner knows it again.
     public let prefix: String
+    /// What it may do, at most what its user may.
     public let scopes: Set<Scope>
     /// The models that it is for; empty means all that its user may reach.
     public let models: [ModelPattern]
     /// Unix seconds.
     public let createdAt: Int64
+    /// Unix seconds, after which it is refused; nil when it does not expire.
     public let expiresAt: Int64?
+    /// Unix seconds, to the minute or so; nil when it was never used.
     public let lastUsedAt: Int64?
 
     public init(
@@ -31,6 +36,7 @@ public struct Token: Sendable, Hashable {
 
 /// `namespace/name` or `namespace/*`.
 public struct ModelPattern: Hashable, Sendable, CustomStringConvertible {
+    /// As in ``ModelName/namespace``.
     public let namespace: String
     /// nil means every model of the namespace.
     public let name: String?

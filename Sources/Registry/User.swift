@@ -2,13 +2,16 @@
 public struct User: Sendable, Hashable {
     public let id: ID<User>
     public let username: Username
+    /// What people read; 1–100 characters.
     public let displayName: String
     public let role: Role
     /// `ko` or `en`.
     public let language: String
+    /// Whether an admin has locked it: it can neither sign in nor use its tokens.
     public let isDisabled: Bool
     /// Unix seconds.
     public let createdAt: Int64
+    /// Unix seconds, to the minute or so; nil when it has never signed in.
     public let lastSeenAt: Int64?
     /// Whether the user may sign in by password; one who was invited has none until the link is used.
     public let hasPassword: Bool

@@ -1,6 +1,7 @@
 /// One immutable publication of a model.
 public struct Version: Sendable, Hashable {
     public let id: ID<Version>
+    /// The model that it is of.
     public let model: ID<Model>
     public let number: VersionNumber
     public let state: VersionState
@@ -12,11 +13,13 @@ public struct Version: Sendable, Hashable {
     public let manifest: Digest
     /// The digest of its README, if it has one.
     public let readme: Digest?
+    /// What has changed since the version before, in plain text; may be empty.
     public let notes: String
+    /// The username of who made it, kept when the user is gone.
     public let createdBy: String
     /// Unix seconds.
     public let createdAt: Int64
-    /// When it left `draft`; nil for drafts.
+    /// When it left `draft`, in Unix seconds; nil for drafts.
     public let publishedAt: Int64?
     /// Rises with every change of state or notes; its entity tag is made from it.
     public let revision: Int64

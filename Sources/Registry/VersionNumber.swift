@@ -2,8 +2,11 @@
 ///
 /// Build metadata is refused: two numbers that differ only there would have the same precedence.
 public struct VersionNumber: Hashable, Sendable, CustomStringConvertible {
+    /// Rises when devices that ran the version before may not run this one.
     public let major: UInt32
+    /// Rises with what was added.
     public let minor: UInt32
+    /// Rises with what was mended.
     public let patch: UInt32
     /// The dot-separated identifiers after `-`; empty for a release.
     public let prerelease: [String]
@@ -40,6 +43,7 @@ public struct VersionNumber: Hashable, Sendable, CustomStringConvertible {
         self.init(major, minor, patch, prerelease: prerelease)
     }
 
+    /// Whether it stands before the release of the same three numbers (SemVer §9).
     public var isPrerelease: Bool { !prerelease.isEmpty }
 
     /// The release after this one: the next patch, or this number without its prerelease.
