@@ -1,5 +1,5 @@
 /** Home: models by service type; with a query or a filter, the ranked list with its facets. The state is the URL. */
-import { get } from "./api.js";
+import { currentSession, get } from "./api.js";
 import { badge, byId, el, empty, failure, formatName, icon, serviceIcon, serviceTile, sparkline, sum, title, toast } from "./page.js";
 import { ago, bytes, known, label, number, t } from "./strings.js";
 
@@ -62,8 +62,10 @@ async function showSections(signal) {
   showCount(t("home.title"), total);
   showServices(services, null);
   byId("facet-side").replaceChildren();
+  const isAdmin = total === 0 && (await currentSession()).user?.role === "admin";
+  const next = [t("home.empty.text"), isAdmin && t("home.empty.demo")].filter(Boolean).join(" ");
   byId("results").replaceChildren(...(total === 0
-    ? [empty("cube", t("home.empty.title"), t("home.empty.text"), el("a", { class: "button primary", href: "/register" }, icon("plus"), t("register")))]
+    ? [empty("cube", t("home.empty.title"), next, el("a", { class: "button primary", href: "/register" }, icon("plus"), t("register")))]
     : sections.filter((section) => section.items.length > 0).map(sectionView)));
 }
 

@@ -71,6 +71,7 @@ const GLOSSARY = {
   "home.other": ["그 밖의 모델", "Other models"],
   "home.empty.title": ["아직 등록된 모델이 없습니다", "No models yet"],
   "home.empty.text": ["첫 모델을 등록하면 여기에서 서비스 타입별로 보입니다.", "Register the first model and it appears here by service type."],
+  "home.empty.demo": ["서버에서 make demo를 실행하면 실제 모델 17개로 둘러볼 수 있습니다.", "Run make demo on the server for 17 real models to look at."],
   "results.for": ["“{q}” 검색 결과", "Results for “{q}”"],
   "sort": ["정렬", "Sort"],
   "sort.relevance": ["관련도순", "Relevance"],

@@ -49,6 +49,7 @@ extension ContextVocabulary {
         audio-classification|소리 분류|Audio classification|음향 분류,소리 인식,환경음,음향 이벤트,오디오 분류,소리 감지,유리 깨지는 소리,비명,sound classification,sound event,sound recognition,audio event,acoustic scene,environmental sound,audio tagging|
         speech-enhancement|잡음 제거|Speech enhancement|소음 제거,음성 향상,음질 개선,배경 소음,노이즈 억제,음성 잡음,enh,noise suppression,noise reduction,noise cancellation,remove background noise,speech denoising,audio denoising|
         source-separation|음원 분리|Source separation|음성 분리,보컬 분리,speech separation,vocal separation,music separation|
+        music-transcription|악보 채보|Music transcription|채보,악보,음 높이,음정,pitch detection,pitch estimation,note transcription,music to midi,midi|object:music
         music-generation|음악 생성|Music generation|작곡,music synthesis,compose|
         text-classification|텍스트 분류|Text classification|문서 분류,문장 분류,document classification,topic classification,intent classification,spam|
         sentiment-analysis|감성 분석|Sentiment analysis|감정 분석,긍정 부정,평판 분석,리뷰 분석,sentiment,opinion,positive negative,positive or negative,review|
@@ -60,6 +61,7 @@ extension ContextVocabulary {
         named-entity-recognition|개체명 인식|Named entity recognition|개체명,ner,entity extraction,token classification,품사,part of speech|
         fill-mask|빈칸 채우기|Fill mask|masked language model|
         time-series-forecasting|시계열 예측|Time series forecasting|수요 예측,예측,시계열,forecast,time series|
+        file-type-identification|파일 형식 판별|File type identification|파일 종류,파일 형식,파일 판별,file type,file format,content type,mime type|
         recommendation|추천|Recommendation|추천 시스템,recommender|
         reinforcement-learning|강화 학습|Reinforcement learning|강화학습,rl agent|
         """
