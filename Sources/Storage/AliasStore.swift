@@ -37,14 +37,20 @@ package enum AliasSQL: String, SQLStatement {
 }
 
 /// Rows of aliases and of where they have pointed. `latest` is none of them; see ``ModelStore``.
+///
+/// A `limit` is a number of rows.
+///
+/// - Throws: Each function ``SQLiteError`` when the database fails or holds what its schema does not allow.
 public enum AliasStore {
     /// One place where an alias has pointed.
     public struct Change: Sendable, Hashable {
+        /// Rises with each change in the repository; a page of the history goes on from it.
         public let id: Int64
         /// nil when the alias was removed.
         public let version: VersionNumber?
         /// Unix seconds.
         public let changedAt: Int64
+        /// A username, kept when the user is gone.
         public let changedBy: String
     }
 
@@ -114,6 +120,7 @@ public enum AliasStore {
         }
     }
 
+    /// How many changes ``history(of:of:before:limit:in:)`` has in all.
     public static func historyCount(
         of name: AliasName, of model: ID<Model>, in db: borrowing Connection
     ) throws -> Int {

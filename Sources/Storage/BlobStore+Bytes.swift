@@ -4,6 +4,8 @@ public import Registry
 
 extension BlobStore {
     /// All bytes of a small blob, such as a README.
+    ///
+    /// - Throws: ``StoreFailure``'s error when the blob is not there or cannot be read.
     public func bytes(of digest: Digest) throws -> [UInt8] {
         let file = open(path(of: digest), O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { throw StoreFailure.error(errno: errno) }

@@ -4,6 +4,8 @@ public import Registry
 ///
 /// Collection beside uploads stays safe by two rules: a blob is removed only inside a write transaction, and publishing
 /// looks for its blobs again inside its own.
+///
+/// - Throws: Each function `store-full` when the disk or a quota is full, else `store-unavailable`.
 public protocol BlobStore: Sendable {
     /// Opens a new incoming file.
     ///
@@ -29,14 +31,18 @@ public protocol BlobStore: Sendable {
 extension BlobStore {
     public func begin() throws -> any BlobWriter { try begin(expectedSize: nil) }
 
+    /// Whether the blob is there.
     public func contains(_ digest: Digest) throws -> Bool { try size(of: digest) != nil }
 }
 
 /// One blob on its way in. Calls come one after the other, from any thread. One that is dropped leaves nothing behind.
+///
+/// - Throws: Each function `store-full` when the disk or a quota is full, else `store-unavailable`.
 public protocol BlobWriter: AnyObject, Sendable {
     /// Bytes received so far.
     var size: Int64 { get }
 
+    /// Takes the next bytes, which hold during the call only.
     func write(_ bytes: UnsafeRawBufferPointer) throws
 
     /// Makes the blob durable and visible under its digest.

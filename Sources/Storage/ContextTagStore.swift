@@ -23,6 +23,8 @@ package enum ContextTagSQL: String, SQLStatement {
 }
 
 /// Rows of context tags and of what has them.
+///
+/// - Throws: Each function ``SQLiteError`` when the database fails or holds what its schema does not allow.
 public enum ContextTagStore {
     /// Who says that something has a context tag.
     public enum Source: String, Sendable {

@@ -10,12 +10,16 @@ import Glibc
 ///       lock                    held while a server runs
 ///       collection.lock         held while blobs are collected or backed up; see ``CollectionLock``
 public final class DataDirectory: Sendable {
+    /// As it was given to ``open(_:)`` or ``attach(_:)``.
     public let path: String
     /// nil: attached, beside whoever holds it.
     private let lock: Int32?
 
+    /// The database; SQLite keeps `-wal` and `-shm` beside it.
     public var databasePath: String { path + "/moru.sqlite" }
+    /// Where bytes are written before they have a name.
     public var incomingPath: String { path + "/incoming" }
+    /// Where blobs are; see ``DirectoryBlobStore``.
     public var blobsPath: String { path + "/blobs/sha256" }
     var collectionLockPath: String { path + "/collection.lock" }
 

@@ -9,6 +9,6 @@ extension Digest {
         self = try Storage.stored(Digest(hex: Hex.encode(bytes)), "digest")
     }
 
-    /// The 32 bytes.
+    /// The 32 bytes of SHA-256, as rows keep them.
     public var bytes: [UInt8] { Hex.decode(hex) ?? [] }
 }

@@ -28,6 +28,8 @@ public final class DirectoryBlobStore: BlobStore {
     }
 
     /// A file for bytes that have to be looked into before they are stored, such as an uploaded archive.
+    ///
+    /// - Throws: ``StoreFailure``'s error when no file can be made in `incoming/`.
     public func beginSpool() throws -> SpoolFile { try SpoolFile(path: newIncomingPath(), failure: failure) }
 
     public func path(of digest: Digest) -> String { "\(blobsPath)/\(digest.hex.prefix(2))/\(digest.hex)" }

@@ -30,13 +30,17 @@ package enum DownloadSQL: String, SQLStatement {
 }
 
 /// Rows of download counts, a day and a version each.
+///
+/// - Throws: Each function ``SQLiteError`` when the database fails or holds what its schema does not allow.
 public enum DownloadStore {
     /// How many days lists show.
     public static let listedDays = 30
+    /// Of a day in UTC, which has no leap seconds.
     public static let secondsPerDay: Int64 = 86_400
 
     /// Downloads of a model by day and by version.
     public struct Statistics: Sendable {
+        /// Downloads since the model was registered.
         public let total: Int
         /// The last 30 days, oldest first; `day` counts from 1970-01-01 UTC.
         public let days: [(day: Int64, count: Int)]
@@ -64,6 +68,7 @@ public enum DownloadStore {
         try db.run(DownloadSQL.recountAll, ["$since": .integer(today - Int64(listedDays))])
     }
 
+    /// What a model's page shows of its downloads.
     public static func statistics(
         of model: ID<Model>, now: Int64, in db: borrowing Connection
     ) throws -> Statistics {

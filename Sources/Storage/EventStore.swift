@@ -18,6 +18,10 @@ package enum EventSQL: String, SQLStatement {
 ///
 /// The digest is the SHA-256 of the one before (32 zero bytes for the first) and of the canonical JSON
 /// `{"action","actor","at","detail","subject"}`.
+///
+/// A `limit` is a number of rows.
+///
+/// - Throws: Each function ``SQLiteError`` when the database fails or holds what its schema does not allow.
 public enum EventStore {
     /// Appends an event; to be called in the transaction that makes the change.
     ///

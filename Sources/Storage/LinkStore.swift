@@ -15,7 +15,10 @@ package enum LinkSQL: String, SQLStatement {
 }
 
 /// Rows of secrets that work once; found by the SHA-256 of the secret.
+///
+/// - Throws: Each function ``SQLiteError`` when the database fails or holds what its schema does not allow.
 public enum LinkStore {
+    /// What a link is for, once.
     public enum Purpose: String, Sendable {
         /// Makes the first admin.
         case setup
@@ -33,7 +36,7 @@ public enum LinkStore {
         }
     }
 
-    /// Replaces the links of the same purpose and user.
+    /// Replaces the links of the same purpose and user; `expiresAt` is in Unix seconds.
     public static func insert(
         _ secret: [UInt8], _ purpose: Purpose, user: ID<User>?, at now: Int64, expiresAt: Int64,
         in db: borrowing Connection
@@ -48,10 +51,12 @@ public enum LinkStore {
             ])
     }
 
+    /// Removes the links of a purpose and user; none is fine.
     public static func delete(_ purpose: Purpose, of user: ID<User>?, in db: borrowing Connection) throws {
         try db.run(LinkSQL.deletePurpose, ["$purpose": .text(purpose.rawValue), "$user": Value(user?.rawValue)])
     }
 
+    /// Removes a link; none is fine.
     public static func delete(_ secret: [UInt8], in db: borrowing Connection) throws {
         try db.run(LinkSQL.delete, ["$secret": .blob(secret)])
     }

@@ -33,6 +33,8 @@ package enum ModelSQL: String, SQLStatement {
 }
 
 /// Rows of models.
+///
+/// - Throws: Each function ``SQLiteError`` when the database fails or holds what its schema does not allow.
 public enum ModelStore {
     /// nil when there is no such model.
     public static func find(_ name: ModelName, in db: borrowing Connection) throws -> Model? {

@@ -26,6 +26,7 @@ public struct LatestVersion: Sendable, Hashable {
 
 /// A service type as lists name it.
 public struct ServiceTypeLabel: Sendable, Hashable {
+    /// As in ``ServiceType/id``.
     public let id: String
     public let label: Label
 }

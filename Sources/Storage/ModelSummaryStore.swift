@@ -45,6 +45,8 @@ package enum ModelSummarySQL: String, SQLStatement {
 }
 
 /// What lists show of models, read for a whole page at once.
+///
+/// - Throws: Each function ``SQLiteError`` when the database fails or holds what its schema does not allow.
 public enum ModelSummaryStore {
     /// Summaries in the order of `ids`; those of models that are gone are left out.
     ///

@@ -40,6 +40,10 @@ package enum NamespaceMemberSQL: String, SQLStatement {
 ///
 /// An owner *acts* while its user is enabled and has a role that may publish; the others cannot look after the
 /// namespace, so they do not count when the last owner is to stay.
+///
+/// A `limit` is a number of rows.
+///
+/// - Throws: Each function ``SQLiteError`` when the database fails or holds what its schema does not allow.
 public enum NamespaceMemberStore {
     /// Members by user name, from the one after `name` on.
     public static func page(

@@ -33,6 +33,10 @@ package enum NamespaceSQL: String, SQLStatement {
 }
 
 /// Rows of namespaces and of who may publish in or read them.
+///
+/// A `limit` is a number of rows.
+///
+/// - Throws: Each function ``SQLiteError`` when the database fails or holds what its schema does not allow.
 public enum NamespaceStore {
     /// nil when nobody has made a model in it yet.
     public static func id(of name: String, in db: borrowing Connection) throws -> Int64? {

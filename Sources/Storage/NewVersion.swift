@@ -12,8 +12,11 @@ public struct NewVersion: Sendable {
     /// By position in the manifest's variants: tags that the server found besides those that the author declared.
     public let inferred: [[ContextTag]]
     public let readme: RenderedReadme?
+    /// As in ``Version/notes``.
     public let notes: String
+    /// Whether it is stored as a draft, else published at once.
     public let isDraft: Bool
+    /// The username of who publishes.
     public let author: String
 
     public init(
@@ -34,6 +37,7 @@ public struct NewVersion: Sendable {
 
 /// A README in the forms that are served and searched.
 public struct RenderedReadme: Sendable {
+    /// Safe HTML, whose pictures lead to `artifacts/`.
     public let html: String
     /// The block tree as JSON.
     public let tree: String

@@ -8,7 +8,10 @@ package enum ReadinessSQL: String, SQLStatement {
 }
 
 /// The row by whose writing a server proves that its database can be written.
+///
+/// - Throws: Each function ``SQLiteError`` when the database fails or holds what its schema does not allow.
 public enum ReadinessStore {
+    /// Notes that the database could be written at `now`.
     public static func note(at now: Int64, in db: borrowing Connection) throws {
         try db.run(ReadinessSQL.note, ["$now": .integer(now)])
     }

@@ -9,7 +9,9 @@ public struct SearchMatches: Sendable {
     /// The text with mistyped words put right; nil when each word was found as it stands.
     public let corrected: String?
 
+    /// A model that was found.
     public struct Match: Sendable {
+        /// Its row; ``ModelSummaryStore`` knows what lists show of it.
         public let model: ID<Model>
         public let reason: SearchReason
     }

@@ -7,6 +7,8 @@ public import SQLite
 ///   posting list answers one word in one field.
 /// - Tags: `search_set` holds the models of each tag as bits, so that filters, totals and facets are a few operations
 ///   on words of 64 models.
+///
+/// - Throws: Each function ``SQLiteError`` when the database fails or holds what its schema does not allow.
 public enum SearchStore {
     /// Brings the index of a model up to date with its rows. To be called in the transaction that changes its own
     /// fields, its context, or what its latest version is.

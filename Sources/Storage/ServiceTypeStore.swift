@@ -22,6 +22,8 @@ package enum ServiceTypeSQL: String, SQLStatement {
 }
 
 /// Rows of the service types, the portal's side menu.
+///
+/// - Throws: Each function ``SQLiteError`` when the database fails or holds what its schema does not allow.
 public enum ServiceTypeStore {
     /// In the order of the menu.
     public static func all(in db: borrowing Connection) throws -> [ServiceType] {
@@ -58,6 +60,7 @@ public enum ServiceTypeStore {
         try db.exists(ServiceTypeSQL.isUsed, ["$id": .text(id)])
     }
 
+    /// Removes a service type; none is fine.
     public static func delete(_ id: String, in db: borrowing Connection) throws {
         try db.run(ServiceTypeSQL.delete, ["$id": .text(id)])
     }

@@ -20,13 +20,17 @@ package enum SessionSQL: String, SQLStatement {
 }
 
 /// Rows of portal sessions; found by the SHA-256 of their secret.
+///
+/// - Throws: Each function ``SQLiteError`` when the database fails or holds what its schema does not allow.
 public enum SessionStore {
     /// A session and whose it is.
     public struct Entry: Sendable {
         public let user: User
+        /// What the portal sends back with each change; see `csrf-failed`.
         public let csrfToken: String
         /// Unix seconds.
         public let createdAt: Int64
+        /// When it was last used, to the minute or so. Unix seconds.
         public let seenAt: Int64
     }
 
@@ -39,6 +43,7 @@ public enum SessionStore {
         }
     }
 
+    /// Begins a session; `secret` is the SHA-256 of what the cookie holds.
     public static func insert(
         _ secret: [UInt8], user: ID<User>, csrfToken: String, at now: Int64, in db: borrowing Connection
     ) throws {
@@ -50,10 +55,12 @@ public enum SessionStore {
             ])
     }
 
+    /// Notes when a session was last used; `time` in Unix seconds.
     public static func noteSeen(_ secret: [UInt8], at time: Int64, in db: borrowing Connection) throws {
         try db.run(SessionSQL.seen, ["$secret": .blob(secret), "$at": .integer(time)])
     }
 
+    /// Ends a session; none is fine.
     public static func delete(_ secret: [UInt8], in db: borrowing Connection) throws {
         try db.run(SessionSQL.delete, ["$secret": .blob(secret)])
     }
@@ -63,6 +70,7 @@ public enum SessionStore {
         try db.run(SessionSQL.deleteOfUser, ["$user": .integer(user.rawValue), "$kept": Value(kept)])
     }
 
+    /// Removes sessions that began or were last used at these Unix seconds or before.
     public static func deleteExpired(
         createdBefore: Int64, seenBefore: Int64, in db: borrowing Connection
     ) throws {

@@ -4,8 +4,10 @@ import Glibc
 ///
 /// It is there only while its link works, with mode 0600. One rename brings it, so that nobody reads half a link.
 public struct SetUpLinkFile: Sendable {
+    /// `DATA_DIR/setup-link`.
     public let path: String
 
+    /// Names the file; nothing is written yet.
     public init(in directory: DataDirectory) { path = directory.path + "/setup-link" }
 
     /// Replaces the file by one with `link` as its only line.

@@ -4,6 +4,7 @@ import Synchronization
 
 /// A file in `incoming/` that is removed when it is dropped. Calls come one after the other, from any thread.
 public final class SpoolFile: Sendable {
+    /// In `incoming/`, under a name that nobody else uses.
     public let path: String
     private let descriptor: Int32
     private let written = Atomic<Int64>(0)
@@ -26,6 +27,9 @@ public final class SpoolFile: Sendable {
     /// Bytes written so far.
     public var size: Int64 { written.load(ordering: .relaxed) }
 
+    /// Appends all of `bytes`.
+    ///
+    /// - Throws: The error that its store makes of a failed system call: `store-full`, `store-unavailable`.
     public func write(_ bytes: UnsafeRawBufferPointer) throws {
         var rest = bytes[...]
         while !rest.isEmpty {

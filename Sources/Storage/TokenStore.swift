@@ -31,6 +31,10 @@ package enum TokenSQL: String, SQLStatement {
 }
 
 /// Rows of tokens; found by the SHA-256 of their secret, which is all that is stored of it.
+///
+/// A `limit` is a number of rows.
+///
+/// - Throws: Each function ``SQLiteError`` when the database fails or holds what its schema does not allow.
 public enum TokenStore {
     /// nil when there is no such token. Whether it still holds is for the caller to say.
     public static func token(_ secret: [UInt8], in db: borrowing Connection) throws -> (token: Token, user: User)? {
@@ -57,10 +61,12 @@ public enum TokenStore {
         ) { try Token(row: $0, user: user) }
     }
 
+    /// How many tokens a user has, expired ones included.
     public static func count(of user: ID<User>, in db: borrowing Connection) throws -> Int {
         try db.first(TokenSQL.count, ["$user": .integer(user.rawValue)]) { $0.int("count") } ?? 0
     }
 
+    /// Makes a token; `secret` is the SHA-256 of what its owner sends. `expiresAt` is in Unix seconds, nil for never.
     public static func insert(
         _ secret: [UInt8], user: ID<User>, name: String, prefix: String, scopes: Set<Scope>, models: [ModelPattern],
         expiresAt: Int64?, at now: Int64, in db: borrowing Connection
@@ -75,10 +81,12 @@ public enum TokenStore {
         return ID(db.lastInsertedID)
     }
 
+    /// Notes when a token was last used; `time` in Unix seconds.
     public static func noteUsed(_ id: ID<Token>, at time: Int64, in db: borrowing Connection) throws {
         try db.run(TokenSQL.used, ["$at": .integer(time), "$id": .integer(id.rawValue)])
     }
 
+    /// Removes a token; none is fine.
     public static func delete(_ id: ID<Token>, in db: borrowing Connection) throws {
         try db.run(TokenSQL.delete, ["$id": .integer(id.rawValue)])
     }

@@ -34,6 +34,10 @@ package enum UserSQL: String, SQLStatement {
 }
 
 /// Rows of people who may sign in.
+///
+/// A `limit` is a number of rows.
+///
+/// - Throws: Each function ``SQLiteError`` when the database fails or holds what its schema does not allow.
 public enum UserStore {
     /// nil when there is no such user.
     public static func user(named name: Username, in db: borrowing Connection) throws -> User? {
@@ -50,6 +54,7 @@ public enum UserStore {
         try db.all(UserSQL.page, ["$after": .text(name), "$limit": Value(limit)]) { try User(row: $0) }
     }
 
+    /// How many users there are, disabled ones included.
     public static func count(in db: borrowing Connection) throws -> Int {
         try db.first(UserSQL.count) { $0.int("count") } ?? 0
     }
@@ -79,6 +84,7 @@ public enum UserStore {
         return ID(db.lastInsertedID)
     }
 
+    /// Replaces what an admin or the user may change; the name stays.
     public static func update(
         _ id: ID<User>, displayName: String, role: Role, language: String, isDisabled: Bool,
         in db: borrowing Connection
@@ -91,11 +97,12 @@ public enum UserStore {
             ])
     }
 
+    /// Replaces the password by one with this hash, as ``PasswordHash`` writes it.
     public static func setPassword(_ hash: String, of id: ID<User>, in db: borrowing Connection) throws {
         try db.run(UserSQL.setPassword, ["$password_hash": .text(hash), "$id": .integer(id.rawValue)])
     }
 
-    /// Notes when a user was last active.
+    /// Notes when a user was last active; `time` in Unix seconds.
     public static func noteSeen(_ id: ID<User>, at time: Int64, in db: borrowing Connection) throws {
         try db.run(UserSQL.seen, ["$at": .integer(time), "$id": .integer(id.rawValue)])
     }

@@ -3,10 +3,13 @@ public import Registry
 public import SQLite
 
 /// Rows of what versions consist of: blobs, artifacts, variants, manifests, READMEs.
+///
+/// - Throws: Each function ``SQLiteError`` when the database fails or holds what its schema does not allow.
 public enum VersionContentStore {
     /// A variant with the bytes of its artifacts.
     public struct VariantEntry: Sendable {
         public let name: VariantName
+        /// As in ``Variant/context``.
         public let context: [ContextTag]
         public let paths: [ArtifactPath]
         /// Bytes.
@@ -38,6 +41,7 @@ public enum VersionContentStore {
         ) { try Artifact(row: $0) }
     }
 
+    /// Whether the version has a variant of this name.
     public static func hasVariant(
         _ name: VariantName, of version: ID<Version>, in db: borrowing Connection
     ) throws -> Bool {

@@ -2,6 +2,10 @@ public import Registry
 public import SQLite
 
 /// Rows of versions. What belongs to one – blobs, artifacts, variants – is in ``VersionContentStore``.
+///
+/// A `limit` is a number of rows.
+///
+/// - Throws: Each function ``SQLiteError`` when the database fails or holds what its schema does not allow.
 public enum VersionStore {
     /// nil when there is no such version.
     public static func version(id: ID<Version>, in db: borrowing Connection) throws -> Version? {
@@ -57,6 +61,7 @@ public enum VersionStore {
         ) { try Version(row: $0) }
     }
 
+    /// How many versions ``page(of:before:limit:drafts:in:)`` gives in all.
     public static func count(of model: ID<Model>, drafts: Bool, in db: borrowing Connection) throws -> Int {
         try db.first(VersionSQL.count, ["$model": .integer(model.rawValue), "$drafts": .bool(drafts)]) {
             $0.int("count")
@@ -101,6 +106,7 @@ public enum VersionStore {
             ])
     }
 
+    /// Replaces the release notes; the revision rises.
     public static func setNotes(_ notes: String, of id: ID<Version>, in db: borrowing Connection) throws {
         try db.run(VersionSQL.setNotes, ["$notes": .text(notes), "$id": .integer(id.rawValue)])
     }
