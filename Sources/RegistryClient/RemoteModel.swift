@@ -32,10 +32,29 @@ public struct RemoteModel: Sendable {
         aliases = try (json["aliases"]?.array ?? []).map { try Self.alias(try JSONAnswer($0)) }
     }
 
-    private static func alias(_ answer: JSONAnswer) throws -> Alias {
+    fileprivate static func alias(_ answer: JSONAnswer) throws -> Alias {
         Alias(
             name: try answer.value("alias") { try AliasName($0) },
             version: try answer.value("version") { try VersionNumber($0) }, updatedAt: answer.time("updated_at") ?? 0)
+    }
+}
+
+/// One place where an alias has pointed.
+public struct RemoteAliasChange: Sendable {
+    /// nil when the alias was removed.
+    public let version: VersionNumber?
+    /// Unix seconds.
+    public let changedAt: Int64
+    public let changedBy: String
+    /// All that the server said.
+    public let json: JSONValue
+
+    init(_ json: JSONValue) throws {
+        self.json = json
+        let answer = try JSONAnswer(json)
+        version = try json["version"]?.string.map { try JSONAnswer.checked($0) { try VersionNumber($0) } }
+        changedAt = answer.time("changed_at") ?? 0
+        changedBy = json["changed_by"]?.string ?? ""
     }
 }
 
@@ -57,5 +76,16 @@ extension RegistryClient {
     /// Removes an alias; its version stays.
     public func removeAlias(_ alias: AliasName, of model: ModelName) throws {
         _ = try send(Call(method: "DELETE", target: "\(Self.target(of: model))/aliases/\(alias)"))
+    }
+
+    /// Where an alias has pointed, newest first. It outlives the alias.
+    public func aliasHistory(_ alias: AliasName, of model: ModelName) throws -> [RemoteAliasChange] {
+        try all("\(Self.target(of: model))/aliases/\(alias)/history") { try RemoteAliasChange($0) }
+    }
+
+    /// Moves an alias back to the version that it named before. Doing it again takes it back, so it is never sent twice.
+    public func rollBackAlias(_ alias: AliasName, of model: ModelName) throws -> Alias {
+        let call = Call(method: "POST", target: "\(Self.target(of: model))/aliases/\(alias)/rollback")
+        return try RemoteModel.alias(try JSONAnswer(try json(call)))
     }
 }

@@ -14,6 +14,8 @@ public struct RemoteVersion: Sendable {
     public let size: Int64
     public let variants: [VariantName]
     public let aliases: [AliasName]
+    /// Unix seconds.
+    public let createdAt: Int64
     /// All that the server said.
     public let json: JSONValue
 
@@ -26,6 +28,7 @@ public struct RemoteVersion: Sendable {
         stateReason = json["state_reason"]?.string ?? ""
         manifest = try answer.value("manifest_digest") { try Digest($0) }
         size = json["size"]?.integer ?? 0
+        createdAt = answer.time("created_at") ?? 0
         variants = try (json["variants"]?.array ?? []).map { variant in
             try JSONAnswer.checked(variant.string ?? variant["name"]?.string ?? "") { try VariantName($0) }
         }
@@ -61,5 +64,34 @@ extension RegistryClient {
     /// All versions of a model that the caller may see, newest first.
     public func versions(of model: ModelName) throws -> [RemoteVersion] {
         try all("\(Self.target(of: model))/versions") { try RemoteVersion($0) }
+    }
+
+    /// Moves a version to another state, with the reason for those who use it.
+    ///
+    /// - Parameters:
+    ///   - number: Of the version.
+    ///   - model: Its model.
+    ///   - state: `published`, `deprecated` or `withdrawn`.
+    ///   - reason: Shown with `deprecated` and `withdrawn`; nil for none.
+    ///   - replacement: What the aliases of a version that is withdrawn name from then on; nil when it has none.
+    /// - Returns: The version as it is then.
+    /// - Throws: ``ClientError``; `version-aliased` when aliases name the version and nothing replaces it.
+    public func setState(
+        of number: VersionNumber, of model: ModelName, to state: VersionState, reason: String? = nil,
+        replaceWith replacement: VersionNumber? = nil
+    ) throws -> RemoteVersion {
+        var object: JSONObject = ["state": .string(state.rawValue)]
+        if let reason { object["reason"] = .string(reason) }
+        if let replacement { object["replace_with"] = .string("\(replacement)") }
+        return try RemoteVersion(
+            json(
+                Call(
+                    method: "PATCH", target: Self.target(of: model, .number(number)),
+                    body: .json(JSONValue.object(object).bytes), isRepeatable: true)))
+    }
+
+    /// Deletes a draft; its number is free again.
+    public func deleteDraft(_ number: VersionNumber, of model: ModelName) throws {
+        _ = try send(Call(method: "DELETE", target: Self.target(of: model, .number(number))))
     }
 }

@@ -80,7 +80,11 @@ extension VersionService {
         }
     }
 
-    /// Moves an alias back to the version that it named before; the move is itself in the history.
+    /// Moves an alias back to the version that it named before; the move is itself in the history, so that doing it again
+    /// takes it back.
+    ///
+    /// A version that has been withdrawn since is not passed over: who goes back one step must not land further back than
+    /// they know.
     ///
     /// - Throws: `unauthenticated`, `model-unknown`, `forbidden`, `alias-reserved`, `alias-unknown`, or `state-conflict`
     ///   when there was none before, or it is no longer offered.
@@ -96,7 +100,12 @@ extension VersionService {
                 throw RegistryError(
                     .stateConflict, "the alias has named no other version", ko: "별칭이 가리켰던 다른 버전이 없습니다")
             }
-            try Self.requireOffered(version)
+            guard version.state.isOffered else {
+                throw RegistryError(
+                    .stateConflict,
+                    "\(alias) named \(version.number) before, which is \(version.state.rawValue); set it to another version",
+                    ko: "\(alias) 별칭이 전에 가리킨 \(version.number) 버전은 \(version.state.rawValue) 상태입니다. 다른 버전을 지정하세요")
+            }
             try Self.move(alias, of: model, to: version, by: caller, at: transactions.clock.now, in: db)
             return try current(alias, of: model, in: db)
         }

@@ -104,7 +104,7 @@ public final class VersionService: Sendable {
             let (_, version) = try caller.version(selector, of: name, in: db)
             try requireRevision(version.revision, in: revisions)
             if let notes, notes != version.notes { try VersionStore.setNotes(notes, of: version.id, in: db) }
-            if patch.state != nil || reason != nil {
+            if patch.state != nil || reason != nil || patch.replaceWith != nil {
                 try setState(patch, reason, of: version, model, by: caller, in: db)
             }
             try SearchStore.index(model: model.id, in: db)
@@ -154,7 +154,8 @@ public final class VersionService: Sendable {
                 ko: "\(version.state.rawValue) 상태의 버전은 \(state.rawValue) 상태가 될 수 없습니다")
         }
         let now = transactions.clock.now
-        if state == .withdrawn { try moveAliases(of: version, model, to: patch.replaceWith, by: caller, in: db) }
+        let replacement = try patch.replaceWith.map { try self.replacement($0, of: version, as: state, model, in: db) }
+        if state == .withdrawn { try moveAliases(of: version, model, to: replacement, by: caller, in: db) }
         let kept = state == version.state ? version.stateReason : ""
         let isPublic = state == .published || state == .draft
         if state == .draft {
@@ -168,23 +169,34 @@ public final class VersionService: Sendable {
         try ModelStore.touch(model.id, at: now, in: db)
     }
 
+    /// What aliases are to name instead of `version`; checked even when there are none.
+    private func replacement(
+        _ number: VersionNumber, of version: Version, as state: VersionState, _ model: Model,
+        in db: borrowing Connection
+    ) throws -> Version {
+        guard state == .withdrawn else {
+            throw RegistryError.invalid(
+                "replace_with", "goes with the state withdrawn only", ko: "withdrawn 상태로 바꿀 때만 씁니다")
+        }
+        let target = try offered(number, of: model, in: db)
+        guard target.id != version.id else {
+            throw RegistryError.invalid("replace_with", "is the version itself", ko: "같은 버전입니다")
+        }
+        return target
+    }
+
     /// An alias never names a withdrawn version.
     private func moveAliases(
-        of version: Version, _ model: Model, to number: VersionNumber?, by caller: Caller,
-        in db: borrowing Connection
+        of version: Version, _ model: Model, to target: Version?, by caller: Caller, in db: borrowing Connection
     ) throws {
         let names = try AliasStore.names(of: version.id, in: db)
         guard !names.isEmpty else { return }
-        guard let number else {
+        guard let target else {
             let list = names.map(\.rawValue).joined(separator: ", ")
             throw RegistryError(
                 .versionAliased, "the aliases \(list) name the version; say replace_with, or move them first",
                 ko: "별칭 \(list)이(가) 이 버전을 가리킵니다. replace_with를 쓰거나 별칭을 먼저 옮기세요",
                 fields: names.map { .init("alias", $0.rawValue, ko: $0.rawValue) })
-        }
-        let target = try offered(number, of: model, in: db)
-        guard target.id != version.id else {
-            throw RegistryError.invalid("replace_with", "is the version itself", ko: "같은 버전입니다")
         }
         for name in names {
             try Self.move(name, of: model, to: target, by: caller, at: transactions.clock.now, in: db)

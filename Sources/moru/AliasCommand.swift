@@ -6,8 +6,9 @@ import RegistryClient
 /// Moves the names that devices follow.
 struct AliasCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "alias", abstract: "Set, remove or list the aliases of a model.",
-        subcommands: [Set.self, Remove.self, List.self])
+        commandName: "alias",
+        abstract: "Set, remove or list the aliases of a model; see where one has pointed, and go back.",
+        subcommands: [Set.self, Remove.self, List.self, History.self, RollBack.self])
 
     struct Set: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Let an alias name a version.")
@@ -63,6 +64,51 @@ struct AliasCommand: ParsableCommand {
                 ])
             }
             table.print()
+        }
+    }
+    struct History: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show where an alias has pointed, newest first.",
+            discussion: "The history outlives the alias. A line with “-” says that it was removed.")
+
+        @Argument(help: "namespace/name") var model: String
+        @Argument(help: "The alias.") var alias: String
+        @OptionGroup var options: ClientOptions
+
+        func run() throws {
+            let changes = try options.client().aliasHistory(AliasName(alias), of: ModelName(model))
+            if options.json { return Output.json(["items": .array(changes.map(\.json))]) }
+            var table = Table("VERSION", "SINCE", "BY")
+            for change in changes {
+                table.rows.append([
+                    change.version.map { "\($0)" } ?? "-", Timestamp.rfc3339(change.changedAt), change.changedBy,
+                ])
+            }
+            table.print()
+        }
+    }
+
+    struct RollBack: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "rollback", abstract: "Let an alias name the version that it named before.",
+            discussion: """
+                One step: doing it twice comes back to where it was. To go further back, choose a version from
+                'moru alias history' and set the alias to it.
+                """)
+
+        @Argument(help: "namespace/name") var model: String
+        @Argument(help: "The alias.") var alias: String
+        @OptionGroup var options: ClientOptions
+
+        func run() throws {
+            let (model, alias) = (try ModelName(model), try AliasName(alias))
+            let now = try options.client().rollBackAlias(alias, of: model)
+            if options.json {
+                return Output.json([
+                    "model": .string("\(model)"), "alias": .string("\(alias)"), "version": .string("\(now.version)"),
+                ])
+            }
+            Output.line("\(model)@\(alias) is \(now.version) again")
         }
     }
 }

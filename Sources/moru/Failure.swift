@@ -57,6 +57,9 @@ struct Failure: Error {
             self.init(.notAllowed, "\(problem); 'moru token list' shows what your token may do")
         case 404 where problem.code == "model-unknown":
             self.init(.notFound, "\(problem); 'moru search' lists what you may see, and 'moru login' widens it")
+        case 409 where problem.code == "version-aliased":
+            let names = problem.fields.map(\.detail).joined(separator: ", ")
+            self.init(.failed, "\(names) name the version; say what instead, with --replace-with VERSION")
         case 404, 410:
             self.init(.notFound, "\(problem)")
         case _ where problem.code == "digest-mismatch":

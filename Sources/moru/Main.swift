@@ -17,7 +17,7 @@ struct Moru: ParsableCommand {
             """,
         subcommands: [
             ServeCommand.self, LoginCommand.self, PushCommand.self, PullCommand.self, SearchCommand.self,
-            AliasCommand.self, UserCommand.self, TokenCommand.self, ReindexCommand.self,
+            VersionCommand.self, AliasCommand.self, UserCommand.self, TokenCommand.self, ReindexCommand.self,
             FsckCommand.self,
         ]
     )

@@ -41,6 +41,67 @@ import Testing
         #expect(second.json?["next"] == .null)
     }
 
+    private func edit(_ number: String, _ json: String) throws -> TestResponse {
+        try server.send("PATCH", "/api/v1/models/demo/model/versions/\(number)", token: token, json: json)
+    }
+
+    private func rollBack(_ alias: String) throws -> TestResponse {
+        try server.send("POST", "\(Self.base)/\(alias)/rollback", token: token)
+    }
+
+    private func history(_ alias: String) throws -> [String] {
+        try server.get("\(Self.base)/\(alias)/history").json?["items"]?.array?.map { $0["version"]?.string ?? "-" }
+            ?? []
+    }
+
+    @Test func `takes a way back when it is done twice`() throws {
+        for number in ["1.0.0", "1.1.0"] { try #require(try point("stable", at: number).status == 200) }
+        for number in ["1.0.0", "1.1.0", "1.0.0"] { #expect(try rollBack("stable").json?["version"]?.string == number) }
+        #expect(try history("stable") == ["1.0.0", "1.1.0", "1.0.0", "1.1.0", "1.0.0"])
+    }
+
+    @Test func `goes back to no version that was withdrawn, and says which that is`() throws {
+        for number in ["1.0.0", "1.1.0"] { try #require(try point("stable", at: number).status == 200) }
+        try #require(try edit("1.0.0", #"{"state":"withdrawn"}"#).status == 200)
+        for (language, word) in [("en", "withdrawn"), ("ko", "지정")] {
+            let refused = try server.send(
+                "POST", "\(Self.base)/stable/rollback", token: token, fields: ["Accept-Language": language])
+            #expect(refused.status == 409 && refused.problem == "state-conflict")
+            let detail = refused.json?["detail"]?.string ?? ""
+            #expect(detail.contains("1.0.0") && detail.contains(word), "\(detail)")
+        }
+        #expect(try history("stable") == ["1.1.0", "1.0.0"])
+        try #require(try edit("1.0.0", #"{"state":"published"}"#).status == 200)
+        #expect(try rollBack("stable").json?["version"] == "1.0.0")
+    }
+
+    @Test func `happens with a withdrawal, all or nothing`() throws {
+        for alias in ["stable", "production"] { try #require(try point(alias, at: "1.1.0").status == 200) }
+        let version = "/api/v1/models/demo/model/versions/1.1.0"
+        let refusals: [(String, Int, String)] = [
+            (#"{"state":"withdrawn"}"#, 409, "version-aliased"),
+            (#"{"state":"withdrawn","replace_with":"9.9.9"}"#, 404, "version-unknown"),
+            (#"{"state":"withdrawn","replace_with":"1.1.0"}"#, 422, "validation-failed"),
+            (#"{"state":"withdrawn","replace_with":"stable"}"#, 422, "validation-failed"),
+            (#"{"state":"deprecated","replace_with":"1.0.0"}"#, 422, "validation-failed"),
+            (#"{"replace_with":"1.0.0"}"#, 422, "validation-failed"),
+        ]
+        for (json, status, code) in refusals {
+            let refused = try edit("1.1.0", json)
+            #expect(refused.status == status && refused.problem == code, "\(json): \(refused.text)")
+            #expect(try server.get(version).json?["state"] == "published")
+        }
+        let named = try edit("1.1.0", #"{"state":"withdrawn"}"#).json?["errors"]?.array?.map { $0["detail"]?.string }
+        #expect(named == ["production", "stable"])
+        let done = try edit("1.1.0", #"{"state":"withdrawn","reason":"crashes","replace_with":"1.0.0"}"#)
+        #expect(done.status == 200 && done.json?["state"] == "withdrawn" && done.json?["aliases"] == [])
+        for alias in ["stable", "production", "latest"] {
+            #expect(try server.get("/api/v1/models/demo/model/versions/\(alias)").json?["version"] == "1.0.0")
+        }
+        #expect(try history("stable") == ["1.0.0", "1.1.0"])
+        #expect(try rollBack("stable").problem == "state-conflict")
+    }
+
     @Test(arguments: [
         ("GET", "stable/history", 404, "alias-unknown"),
         ("GET", "Stable/history", 422, "validation-failed"),

@@ -1,6 +1,5 @@
 import HTTPServer
 import JSON
-import Services
 import TestSupport
 import Testing
 import WebAPI
@@ -38,9 +37,9 @@ import WebAPI
     @Test func `counts tokens, portal users and addresses for themselves`() throws {
         let server = try server()
         let tokens = [try server.token(for: "admin"), try server.token(for: "admin")]
-        let signedIn = try server.repository.accounts.signIn(
-            username: "admin", password: TestServer.password, address: "192.0.2.1")
-        let cookie: Fields = ["Cookie": "moru_session=\(signedIn.secret)"]
+        let signedIn = try server.send(
+            "POST", "/api/v1/session", json: #"{"username":"admin","password":"\#(TestServer.password)"}"#)
+        let cookie: Fields = ["Cookie": String(try #require(signedIn.fields["Set-Cookie"]).prefix { $0 != ";" })]
         #expect(try Self.statuses(11) { try server.get("/api/v1/me") }.last == 429)
         for token in tokens {
             #expect(try Self.statuses(11) { try server.get("/api/v1/me", token: token) }.count { $0 == 200 } == 10)
