@@ -142,8 +142,13 @@ extension RegistryClient {
 
     /// Signs in with a password, makes a token and signs out again; only the token remains.
     public func signIn(_ username: String, password: String, token request: TokenRequest) throws -> RemoteToken {
-        let credentials: JSONValue = ["username": .string(username), "password": .string(password)]
-        let reply = try send(Call(method: "POST", target: "/api/v1/session", body: .json(credentials.bytes)))
+        try token(
+            request, of: "/api/v1/session", ["username": .string(username), "password": .string(password)])
+    }
+
+    /// Makes a token in the session that the answer of `target` begins.
+    func token(_ request: TokenRequest, of target: String, _ credentials: JSONValue) throws -> RemoteToken {
+        let reply = try send(Call(method: "POST", target: target, body: .json(credentials.bytes)))
         let proof = try JSONAnswer(Self.json(reply)).string("csrf_token")
         let cookies = reply.head.fields.filter { $0.name == "set-cookie" }
             .compactMap { $0.value.split(separator: ";").first.map(String.init) }

@@ -12,12 +12,13 @@ struct LoginCommand: ParsableCommand {
         discussion: """
             With --user, signs in with the password, creates a token named after this machine and keeps it in \
             $XDG_CONFIG_HOME/moru/credentials.json (or ~/.config/moru/…), readable by you alone. The password is not kept.
-            With --token-file, keeps that token.
+            With --token-file, keeps that token. With a one-time link – of a new server, an invitation or a reset – asks \
+            for the new password first; --user then names a new server's administrator (default: admin).
 
             Example: moru login https://models.example.com --user kim
             """)
 
-    @Argument(help: "The server's address.")
+    @Argument(help: "The server's address, or a one-time link.")
     var url: String
 
     @Option(help: "Who signs in.")
@@ -39,11 +40,19 @@ struct LoginCommand: ParsableCommand {
     var json = false
 
     func validate() throws {
-        guard (user == nil) != (tokenFile == nil) else { throw ValidationError("Give either --user or --token-file") }
+        if link != nil {
+            guard tokenFile == nil else { throw ValidationError("A one-time link needs no --token-file") }
+        } else {
+            guard (user == nil) != (tokenFile == nil) else {
+                throw ValidationError("Give either --user or --token-file")
+            }
+        }
     }
 
+    private var link: OneTimeLink? { OneTimeLink(url) }
+
     func run() throws {
-        let server = try ServerURL(url)
+        let server = try link?.server ?? ServerURL(url)
         let token: String
         if let tokenFile {
             token = try Environment.secret(in: tokenFile)
@@ -61,19 +70,28 @@ struct LoginCommand: ParsableCommand {
     }
 
     private func signIn(to server: ServerURL) throws -> String {
-        let username = try Username(user ?? "")
         if !server.isSecure, !server.isLocal {
             Output.note("\(server) is not encrypted: others on the way can read the password; use https")
         }
-        let password =
-            try passwordFile.map { try Environment.secret(in: $0) }
-            ?? Environment.askForSecret("Password of \(username) at \(server)", orUse: "--password-file")
         // What a developer needs day by day; more only when it is asked for.
         var wanted: [Scope] = [.modelRead, .modelWrite, .aliasWrite]
         wanted += scopes.values.filter { !wanted.contains($0) }
+        let request = TokenRequest(name: Self.machine, scopes: wanted)
         let client = RegistryClient(server: server, language: Environment.language)
-        let token = try client.signIn(
-            "\(username)", password: password, token: TokenRequest(name: Self.machine, scopes: wanted))
+        let token: RemoteToken
+        if let link, try client.isWaitingForSetUp() {
+            let username = try Username(user ?? "admin")
+            token = try client.setUp(
+                link, as: username, password: Environment.newPassword(file: passwordFile), token: request)
+        } else if let link {
+            token = try client.redeem(link, password: Environment.newPassword(file: passwordFile), token: request)
+        } else {
+            let username = try Username(user ?? "")
+            let password =
+                try passwordFile.map { try Environment.secret(in: $0) }
+                ?? Environment.askForSecret("Password of \(username) at \(server)", orUse: "--password-file")
+            token = try client.signIn("\(username)", password: password, token: request)
+        }
         guard let secret = token.secret else { throw ClientError.unexpectedAnswer("a token without its secret") }
         return secret
     }

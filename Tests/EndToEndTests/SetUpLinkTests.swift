@@ -51,4 +51,19 @@ import Testing
         #expect(try await setUp(url, token: String(token)) == 201)
         #expect(!FileManager.default.fileExists(atPath: file))
     }
+
+    @Test func `is set up from the command line with its link, once`() throws {
+        let (server, url) = try start()
+        defer { stop(server) }
+        let link = try String(contentsOfFile: file, encoding: .utf8).trimmingCharacters(in: .newlines)
+        try Data("long enough password\n".utf8).write(to: URL(fileURLWithPath: folder.path + "/password"))
+        let password = ["--password-file", folder.path + "/password"]
+        let moru = Moru(home: folder.path)
+        #expect(try moru.run(["login", "\(url)/setup#wrong"] + password).status == 4)
+        #expect(try moru.run(["login", link, "--token-file", "x"]).status == 2)
+        let login = try moru.run(["login", link, "--scopes", "admin"] + password)
+        #expect(login.output == "signed in to \(url) as admin\n", "\(login.errors)")
+        #expect(try moru.run("user", "list", "--json").status == 0)
+        #expect(try moru.run(["login", link] + password).status != 0)
+    }
 }
