@@ -36,7 +36,7 @@ check-all: ## everything: the tests, the long fault, malformed-request and matri
 lint: ## format, imports, docstrings, contract
 	swift format lint --strict -r Sources Tests Package.swift
 	scripts/check-imports
-	scripts/check-docstrings Sources/Encoding Sources/JSON Sources/SQLite Sources/Cryptography Sources/HTTPServer Sources/Archive Sources/Markdown Sources/Registry Sources/Storage
+	scripts/check-docstrings
 	scripts/check-openapi
 	scripts/check-portal --static
 

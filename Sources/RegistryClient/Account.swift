@@ -4,10 +4,15 @@ public import Registry
 
 /// Somebody who may sign in, as a server describes them.
 public struct RemoteUser: Sendable {
+    /// As in ``User/username``.
     public let username: String
+    /// As in ``User/displayName``.
     public let displayName: String
+    /// The name of a ``Role``; a newer server may know others.
     public let role: String
+    /// As in ``User/isDisabled``.
     public let isDisabled: Bool
+    /// Unix seconds; nil when the user has never signed in.
     public let lastSeenAt: Int64?
     /// All that the server said.
     public let json: JSONValue
@@ -25,12 +30,19 @@ public struct RemoteUser: Sendable {
 
 /// A token as a server describes it.
 public struct RemoteToken: Sendable {
+    /// By which ``RegistryClient/revokeToken(_:)`` knows it.
     public let id: String
+    /// What its owner calls it.
     public let name: String
+    /// The first characters of the secret.
     public let prefix: String
+    /// The names of its ``Scope``s; a newer server may know others.
     public let scopes: [String]
+    /// The models that it is for, as ``ModelPattern`` writes them; empty for all that its user may reach.
     public let models: [String]
+    /// Unix seconds; nil when it does not expire.
     public let expiresAt: Int64?
+    /// Unix seconds; nil when it was never used.
     public let lastUsedAt: Int64?
     /// The token itself, said once when it is made.
     public let secret: String?
@@ -53,6 +65,7 @@ public struct RemoteToken: Sendable {
 
 /// What a new token may do.
 public struct TokenRequest: Sendable {
+    /// What its owner will know it by; 1–100 characters.
     public var name: String
     public var scopes: [Scope]
     /// Empty for all models that its user may reach.

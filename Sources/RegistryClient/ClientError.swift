@@ -21,15 +21,20 @@ public enum ClientError: Error, Sendable {
         public let status: Int
         /// `model-unknown` and so on; empty when the answer named none.
         public let code: String
+        /// What went wrong, in a few words and the client's language.
         public let title: String
+        /// One sentence more, about this request.
         public let detail: String
         /// Which inputs broke which rule.
         public let fields: [Field]
         /// The id by which the server's log knows the request; empty when unknown.
         public let instance: String
 
+        /// An input that broke a rule.
         public struct Field: Sendable, Hashable {
+            /// The name of the member, parameter or part in the request.
             public let name: String
+            /// The rule, in the client's language.
             public let detail: String
         }
     }

@@ -125,7 +125,8 @@ public struct Download {
 }
 
 extension RegistryClient {
-    /// A download of one artifact of a version into the file at `destination`, as patient as `retries` or else the client.
+    /// A download of one artifact of a version, whose bytes are `size` and have `digest`, into the file at
+    /// `destination`, as patient as `retries` or else the client.
     public func download(
         _ path: ArtifactPath, of model: ModelName, _ number: VersionNumber, digest: Digest, size: Int64,
         to destination: String, retries: RetryPolicy? = nil

@@ -8,11 +8,16 @@ public struct Publication: Sendable {
     public var description: [(field: String, value: String)] = []
     /// nil lets the server take the next patch.
     public var version: VersionNumber?
+    /// As in ``Version/notes``.
     public var notes = ""
+    /// The version's README; nil for a version without one.
     public var readme: LocalFile?
+    /// The version's own context, which adds to that of the model.
     public var context: [ContextTag] = []
     public var variants: [LocalVariant] = []
+    /// Aliases to move to the version in the same step.
     public var aliases: [AliasName] = []
+    /// Whether only the namespace is to see it for now.
     public var isDraft = false
 
     public init(model: ModelName) {
@@ -32,9 +37,12 @@ public struct Publication: Sendable {
         }
     }
 
+    /// A variant and the files on this machine that it is made of.
     public struct LocalVariant: Sendable {
         public let name: VariantName
+        /// The variant's own context, which adds to that of the version.
         public let context: [ContextTag]
+        /// Where each file goes in the version, and where it is now.
         public let artifacts: [(path: ArtifactPath, file: LocalFile)]
 
         public init(name: VariantName, context: [ContextTag], artifacts: [(path: ArtifactPath, file: LocalFile)]) {

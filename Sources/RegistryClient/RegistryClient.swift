@@ -2,13 +2,16 @@ import Encoding
 import JSON
 import Registry
 
+/// - Throws: Each call ``ClientError``; what the server refuses comes as ``ClientError/problem(_:)``.
 /// A typed client of one server's REST API.
 ///
 /// Calls block until the answer is there and may come from any threads at once. What can be repeated without harm is
 /// tried again after a lost connection, 429 or 5xx, as ``RetryPolicy`` says. Proxies are taken from the environment
 /// (`https_proxy`, `no_proxy`…), and certificates are always verified.
 public final class RegistryClient: Sendable {
+    /// Whom all calls go to.
     public let server: ServerURL
+    /// How patient calls are that do not say so themselves.
     public let retries: RetryPolicy
     let transport: Transport
 

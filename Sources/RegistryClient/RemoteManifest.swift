@@ -5,11 +5,15 @@ public import Registry
 /// The manifest of a version, read from bytes whose SHA-256 was the digest asked for.
 public struct RemoteManifest: Sendable {
     public let digest: Digest
+    /// The model that the version is of.
     public let model: ModelName
     public let number: VersionNumber
+    /// Nil for a version without a README.
     public let readme: Digest?
+    /// In the order of their paths.
     public let artifacts: [File]
     public let variants: [Variant]
+    /// The version's own context; variants have theirs.
     public let context: [ContextTag]
 
     /// An artifact as the manifest names it.

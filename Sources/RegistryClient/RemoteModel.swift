@@ -4,12 +4,17 @@ public import Registry
 /// A model as a server describes it.
 public struct RemoteModel: Sendable {
     public let name: ModelName
+    /// As in ``Model/title``.
     public let title: String
+    /// As in ``Model/summary``.
     public let summary: String
+    /// The ids of its service types, the primary one first.
     public let serviceTypes: [String]
+    /// The formats of its latest version, such as `onnx`.
     public let formats: [String]
     /// Bytes of its latest version.
     public let size: Int64
+    /// The version that `latest` names; nil while nothing is offered.
     public let latest: VersionNumber?
     /// Downloads of the last 30 days.
     public let downloads: Int64

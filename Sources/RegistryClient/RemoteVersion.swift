@@ -3,6 +3,7 @@ public import Registry
 
 /// A version as a server describes it.
 public struct RemoteVersion: Sendable {
+    /// The model that it is of.
     public let model: ModelName
     public let number: VersionNumber
     public let state: VersionState
@@ -12,7 +13,9 @@ public struct RemoteVersion: Sendable {
     public let manifest: Digest
     /// Bytes.
     public let size: Int64
+    /// In the order their author gave.
     public let variants: [VariantName]
+    /// The aliases that name it, `latest` among them.
     public let aliases: [AliasName]
     /// Unix seconds.
     public let createdAt: Int64

@@ -3,13 +3,18 @@ public import Registry
 
 /// What to search a server for; an empty request lists everything that the caller may see.
 public struct SearchRequest: Sendable {
+    /// Free words in Korean or English; a `key:value` in it filters.
     public var text = ""
+    /// The id of a service type that models must have.
     public var service: String?
     public var tags: [ContextTag] = []
+    /// Formats of which a model must have one.
     public var formats: [String] = []
     /// `relevance`, `updated`, `downloads` or `name`.
     public var sort: String?
+    /// Models of one page, 1 to 100; nil leaves it to the server.
     public var limit: Int?
+    /// The ``Page/next`` of the page before; nil for the first.
     public var cursor: String?
 
     public init() {}

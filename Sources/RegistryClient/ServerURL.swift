@@ -6,6 +6,7 @@ import CCurl
 public struct ServerURL: Hashable, Sendable, CustomStringConvertible {
     /// Without a slash at the end, such as `https://models.example.com`.
     public let description: String
+    /// A name or an address, IPv6 in brackets; without the port.
     public let host: String
     /// Whether what is sent is encrypted.
     public let isSecure: Bool

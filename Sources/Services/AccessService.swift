@@ -55,6 +55,8 @@ public final class AccessService: Sendable {
     }
 
     /// Who a session cookie is of; nil when the session is unknown or over, or its user disabled.
+    ///
+    /// - Throws: `store-unavailable` when the database cannot be read.
     public func caller(sessionCookie secret: String) throws -> Session? {
         guard secret.utf8.count <= 128 else { return nil }
         let now = transactions.clock.now

@@ -13,6 +13,8 @@ extension AccountService {
 
     /// A new set-up link on the server at `origin` (scheme and authority), which also goes into ``SetUpLinkFile`` and
     /// stays there, renewed in time, until the first user is made; nil when there are users.
+    ///
+    /// - Throws: `store-full` or `store-unavailable`.
     public func offerSetUp(at origin: String) throws -> String? {
         // Whatever the file holds is void from here on: it is of a server that ended, or about to be replaced.
         endSetUpOffer()

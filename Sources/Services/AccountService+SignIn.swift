@@ -38,6 +38,8 @@ extension AccountService {
     }
 
     /// Ends a session; one that is over already is fine.
+    ///
+    /// - Throws: `store-full` or `store-unavailable`.
     public func signOut(session secret: String) throws {
         try transactions.write { db in try SessionStore.delete(Secret.hash(secret), in: db) }
     }
@@ -55,9 +57,13 @@ extension AccountService {
     // MARK: The first admin
 
     /// Whether there is no user yet.
+    ///
+    /// - Throws: `store-unavailable`.
     public func needsSetUp() throws -> Bool { try transactions.read { db in try UserStore.count(in: db) == 0 } }
 
     /// The secret of a new set-up link, which replaces older ones and holds for a day; nil when there are users.
+    ///
+    /// - Throws: `store-full` or `store-unavailable`.
     public func issueSetUpLink() throws -> String? {
         try transactions.write { db in
             guard try UserStore.count(in: db) == 0 else { return nil }
@@ -106,6 +112,7 @@ extension AccountService {
     /// Makes the user `admin` when there are no users.
     ///
     /// - Returns: Whether it was made.
+    /// - Throws: `validation-failed` for a password that breaks a rule.
     public func createAdmin(password: String) throws -> Bool {
         guard try needsSetUp() else { return false }
         _ = try createUserLocally(Username("admin"), role: .admin, password: password)

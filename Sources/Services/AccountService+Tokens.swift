@@ -8,6 +8,8 @@ extension AccountService {
     private static let maximumTokens = 1000
 
     /// The caller's own tokens, newest first.
+    ///
+    /// - Throws: `unauthenticated` for nobody.
     public func tokens(of caller: Caller) throws -> [Token] {
         guard let user = caller.user else { throw RegistryError.signInFirst }
         return try transactions.read { db in
@@ -15,7 +17,8 @@ extension AccountService {
         }
     }
 
-    /// Makes a token of the caller. Its secret is told only here.
+    /// Makes a token of the caller that holds until `expiresAt` (Unix seconds; nil: until it is revoked). Its secret is
+    /// told only here.
     ///
     /// Any user may give the scope `admin`: it allows what the user's role allows of managing.
     ///

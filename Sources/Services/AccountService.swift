@@ -21,7 +21,9 @@ public final class AccountService: Sendable {
 
     // MARK: Users
 
-    /// Users by name.
+    /// A page of at most `limit` rows of users by name.
+    ///
+    /// - Throws: `unauthenticated`, `forbidden`, or `validation-failed` for a cursor that no page gave.
     public func users(limit: Int, cursor: String?, for caller: Caller) throws -> Page<User> {
         try caller.requireAdmin()
         let after = try cursor.map { text in

@@ -2,10 +2,14 @@ public import Registry
 
 /// What is to change of a user; nil leaves it.
 public struct UserPatch: Sendable {
+    /// 1–100 characters; empty text makes it the user name.
     public var displayName: String?
     public var role: Role?
+    /// `ko` or `en`.
     public var language: String?
+    /// The new password in clear, by the rules of ``Password``.
     public var password: String?
+    /// Whether the user is locked out.
     public var isDisabled: Bool?
 
     public init(
@@ -23,6 +27,7 @@ public struct UserPatch: Sendable {
 /// Somebody who has just signed in.
 public struct SignedIn: Sendable {
     public let user: User
+    /// What each change by this session must send along.
     public let csrfToken: String
     /// The value of the session cookie; it is told only here.
     public let secret: String

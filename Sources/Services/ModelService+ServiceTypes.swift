@@ -7,6 +7,8 @@ extension ModelService {
     public func requireAdmin(_ caller: Caller) throws { try caller.requireAdmin() }
 
     /// All service types in the order of the menu.
+    ///
+    /// - Throws: `store-unavailable` when the database cannot be read.
     public func serviceTypes(for caller: Caller) throws -> [CountedServiceType] {
         try transactions.read { db in
             let counts = try SearchStore.serviceTypeCounts(for: caller, in: db)

@@ -2,20 +2,25 @@ public import Registry
 
 /// What is to be published as one version.
 public struct PublishRequest: Sendable {
+    /// Where the version goes; it is made when it is new and the caller may.
     public var model: ModelName
     /// Of a model that does not exist yet; nil: its name as title, and nothing else.
     public var description: ModelDescription?
     /// nil: the next patch after the highest number, or 1.0.0.
     public var version: VersionNumber?
+    /// As in ``Version/notes``.
     public var notes: String
+    /// The README, which has been written by this server for this request.
     public var readme: Blob?
     /// The version's own context.
     public var context: [ContextTag]
+    /// What the version offers; at least one, unless ``from`` brings some.
     public var variants: [VariantRequest]
     /// A version whose artifacts, variants, README and context are taken over where this request has none of its own.
     public var from: VersionNumber?
     /// Artifacts of ``from`` to leave out.
     public var remove: [ArtifactPath]
+    /// Whether only the namespace is to see it for now.
     public var isDraft: Bool
     /// Aliases to move to the version in the same step.
     public var aliases: [AliasName]
@@ -47,7 +52,9 @@ public struct PublishRequest: Sendable {
 /// A variant to be published, with the artifacts that are sent for it.
 public struct VariantRequest: Sendable {
     public var name: VariantName
+    /// What the author declares of the variant; the server adds what it finds in the names of files.
     public var context: [ContextTag]
+    /// What is sent for the variant.
     public var artifacts: [ArtifactRequest]
 
     public init(name: VariantName, context: [ContextTag], artifacts: [ArtifactRequest]) {

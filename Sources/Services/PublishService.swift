@@ -37,11 +37,15 @@ public final class PublishService: Sendable {
     /// A new blob on its way in; it is no part of anything until ``publish(_:by:)`` names it.
     ///
     /// `expectedSize` is how many bytes will probably come, if known; a right guess saves reading them twice.
+    ///
+    /// - Throws: `store-full` or `store-unavailable`.
     public func beginBlob(expectedSize: Int64? = nil) throws -> any BlobWriter {
         try blobs.begin(expectedSize: expectedSize)
     }
 
     /// A file for an archive on its way in.
+    ///
+    /// - Throws: `store-full` or `store-unavailable`.
     public func beginSpool() throws -> SpoolFile { try spools.beginSpool() }
 
     /// Stores the files of a whole zip or tar as blobs; `digest` is what the archive itself should have.

@@ -7,17 +7,27 @@ import Synchronization
 public final class Repository: Sendable {
     public let directory: DataDirectory
     public let database: Database
+    /// Where the bytes are.
     public let blobs: any BlobStore
     public let clock: any Clock
 
+    /// Who sends a request.
     public let access: AccessService
+    /// People and tokens.
     public let accounts: AccountService
+    /// Namespaces and their members.
     public let namespaces: NamespaceService
+    /// Models and service types.
     public let models: ModelService
+    /// New versions.
     public let publishing: PublishService
+    /// Versions that are there, and aliases.
     public let versions: VersionService
+    /// Artifacts, manifests and READMEs by their names.
     public let resolving: ResolveService
+    /// Models by words and context.
     public let search: SearchService
+    /// How often versions are downloaded.
     public let downloads: DownloadCounter
 
     private let transactions: Transactions

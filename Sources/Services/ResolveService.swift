@@ -9,7 +9,9 @@ public final class ResolveService: Sendable {
         public let model: Model
         public let version: Version
         public let artifact: Artifact
+        /// The path of the file that holds exactly its bytes.
         public let blobPath: String
+        /// Whether everyone may see the model, so that caches may keep the answer.
         public let isPublic: Bool
     }
 
@@ -25,6 +27,7 @@ public final class ResolveService: Sendable {
         public let html: String
         /// The block tree as JSON.
         public let tree: String
+        /// As in ``FoundArtifact/isPublic``.
         public let isPublic: Bool
     }
 

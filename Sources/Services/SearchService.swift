@@ -23,6 +23,7 @@ public struct HomeSection: Sendable {
     public let serviceType: ServiceType
     /// How many models have the service type.
     public let count: Int
+    /// The most downloaded ones first.
     public let items: [ModelSummary]
 }
 
@@ -48,6 +49,7 @@ public struct SearchService: Sendable {
     /// Makes the index anew from the models.
     ///
     /// - Returns: How many models it holds.
+    /// - Throws: Why the database cannot be written.
     public func rebuild() throws -> Int {
         try database.write { db in try SearchStore.rebuild(in: db) }
     }
@@ -68,6 +70,8 @@ public struct SearchService: Sendable {
 
     /// The service types that have models, in the order of the menu, each with its `limit` most downloaded models; and
     /// how many models there are in all.
+    ///
+    /// - Throws: `search-too-slow`.
     public func sections(limit: Int, for caller: Caller) throws -> (sections: [HomeSection], total: Int) {
         try read { db, _ in
             let types = try ServiceTypeStore.all(in: db)
@@ -85,7 +89,9 @@ public struct SearchService: Sendable {
         }
     }
 
-    /// What a half-typed `text` may become.
+    /// What a half-typed `text` may become: at most `limit` models, context tags and service types together.
+    ///
+    /// - Throws: `search-too-slow`.
     public func suggest(_ text: String, limit: Int, for caller: Caller) throws -> [SearchSuggestion] {
         try read { db, vocabulary in
             try SearchStore.suggest(text, limit: limit, for: caller, vocabulary: vocabulary, in: db)
@@ -93,6 +99,8 @@ public struct SearchService: Sendable {
     }
 
     /// The context keys in use, by name.
+    ///
+    /// - Throws: `search-too-slow`.
     public func contextKeys(for caller: Caller) throws -> [ContextKey] {
         try read { db, vocabulary in try SearchStore.contextKeys(for: caller, vocabulary: vocabulary, in: db) }
     }

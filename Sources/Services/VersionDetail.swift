@@ -4,6 +4,7 @@ public import Storage
 
 /// A version as its own page, and lists, show it.
 public struct VersionDetail: Sendable {
+    /// The model that it is of.
     public let model: ModelName
     public let version: Version
     /// Bytes of all its artifacts.
@@ -44,6 +45,7 @@ public struct VersionPatch: Sendable {
     public var state: VersionState?
     /// Why it is deprecated or withdrawn.
     public var reason: String?
+    /// As in ``Version/notes``.
     public var notes: String?
     /// Where aliases go that name a version being withdrawn.
     public var replaceWith: VersionNumber?

@@ -62,7 +62,7 @@ extension VersionService {
         }
     }
 
-    /// Where an alias has pointed, newest first. It outlives the alias.
+    /// Where an alias has pointed, newest first, at most `limit` rows a page. It outlives the alias.
     ///
     /// - Throws: `model-unknown`, or `alias-unknown` when the model never had the alias.
     public func aliasHistory(

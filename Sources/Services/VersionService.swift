@@ -16,7 +16,8 @@ public final class VersionService: Sendable {
 
     // MARK: Reading
 
-    /// Versions of a model, newest first, without their artifacts; drafts for those who may see them.
+    /// Versions of a model, newest first, at most `limit` rows a page, without their artifacts; drafts for those who
+    /// may see them.
     ///
     /// - Throws: `model-unknown`.
     public func list(

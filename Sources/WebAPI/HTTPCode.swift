@@ -20,6 +20,7 @@ public enum HTTPCode: String, Sendable, CaseIterable {
     case unavailable
     case versionNotSupported = "http-version-not-supported"
 
+    /// The status code (RFC 9110 §15).
     public var status: Int {
         switch self {
         case .badRequest: 400

@@ -41,6 +41,7 @@ public struct CheckFinding: Sendable, Hashable {
         (self.problem, self.digest, self.subject, self.detail) = (problem, digest, subject, detail)
     }
 
+    /// The line of the report: `kind`, `problem`, `severity` and what it is about.
     public var json: JSONValue {
         var object: JSONObject = [
             "kind": "finding", "problem": .string(problem.rawValue), "severity": problem.isFault ? "fault" : "note",

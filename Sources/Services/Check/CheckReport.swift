@@ -8,6 +8,7 @@ public enum CheckReport: Sendable {
     /// The last one.
     case summary(CheckTotals)
 
+    /// The line of the report; its `kind` is `progress`, `finding` or `summary`.
     public var json: JSONValue {
         switch self {
         case .progress(let totals): totals.json(kind: "progress")
@@ -19,16 +20,21 @@ public enum CheckReport: Sendable {
 
 /// What a check has looked at, and what it found.
 public struct CheckTotals: Sendable, Hashable {
+    /// Versions looked at.
     public var versions: Int64 = 0
+    /// Events looked at.
     public var events: Int64 = 0
+    /// Blobs that were hashed.
     public var blobs: Int64 = 0
     /// Bytes that were hashed.
     public var bytes: Int64 = 0
     /// Blobs that the database names, and their bytes.
     public var expectedBlobs: Int64 = 0
+    /// Bytes of the blobs that the database names.
     public var expectedBytes: Int64 = 0
     /// Findings that mean loss or damage, and those that do not.
     public var faults: Int64 = 0
+    /// Findings that mean neither loss nor damage.
     public var notes: Int64 = 0
 
     /// Whether nothing is lost or damaged.
