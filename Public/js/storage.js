@@ -34,7 +34,10 @@ async function showUsage() {
   usage.removeAttribute("aria-busy");
 }
 
-function disk({ disk: { total, free, used_percent: percent }, warning, reserve }) {
+/** Some file systems do not say how large they are. */
+function disk({ disk: size, warning, reserve }) {
+  if (!size) return card("storage.disk", el("p", {}, t("storage.unknown")));
+  const { total, free, used_percent: percent } = size;
   const isFull = free <= reserve;
   return card("storage.disk",
     el("div", { class: "meter-head" },
@@ -50,7 +53,9 @@ function numbers({ blobs, database, collection: last }) {
   return el("dl", { class: "card strip" },
     tile("storage.blobs", bytes(blobs.bytes), t("storage.count", { n: blobs.count })),
     tile("storage.database", bytes(database.bytes)),
-    tile("storage.collected", bytes(last.bytes), last.last_at ? t("storage.collected.at", { n: last.removed, time: ago(last.last_at) }) : t("storage.collected.never")));
+    last.last_at
+      ? tile("storage.collected", ago(last.last_at), t("storage.collected.what", { n: last.removed, size: bytes(last.bytes) }))
+      : tile("storage.collected", "–", t("storage.collected.never")));
 }
 
 /** A dry run first: what would go is seen before anything goes. */
@@ -82,12 +87,13 @@ function collection() {
   }
 }
 
-function collected({ removed, bytes: size, kept_in_grace: kept, digests }, key) {
+/** - `blobs` are the first of those that are removed. */
+function collected({ removed, bytes: size, kept_in_grace: kept, blobs }, key) {
   return [
     el("p", { class: `notice ${removed > 0 ? "info" : "ok"}` }, icon(removed > 0 ? "file" : "check"),
       el("span", {}, removed > 0 ? t(key, { n: removed, size: bytes(size) }) : t("storage.collect.nothing"), kept > 0 && [" ", t("storage.collect.kept", { n: kept })])),
-    ...(digests.length > 0 ? [el("details", {}, el("summary", {}, t("storage.collect.digests")),
-      el("ul", { class: "digests mono" }, digests.map((digest) => el("li", {}, digest)), removed > digests.length && el("li", {}, "…")))] : []),
+    ...(blobs.length > 0 ? [el("details", {}, el("summary", {}, t("storage.collect.blobs")),
+      el("ul", { class: "digests mono", tabindex: "0" }, blobs.map((blob) => el("li", {}, `${blob.digest} · ${bytes(blob.size)}`)), removed > blobs.length && el("li", {}, "…")))] : []),
   ];
 }
 

@@ -55,6 +55,7 @@ class PeopleSteps:
     def accepted(self):
         """the invited person sees the name, hears of a weak password at its field, signs in by the link and lands on home"""
         self.guest = guest = Browser(self.url, screenshots=self.options.screenshots)
+        guest.open("/")
         failures = every_page(guest, {"sign-in": "/sign-in", "invitation": self.link, "link-used": f"/setup#{secrets.token_urlsafe(32)}"}, self.options.screenshots, "status of 403")
         require(not failures, f"{len(failures)} on pages of guests")
         guest.screen(1440, 900)

@@ -16,7 +16,8 @@ def require(condition, what):
 class ShellSteps:
     def policy(self):
         """every page forbids what a portal without inline scripts does not need"""
-        for path in ("/", "/register", "/sign-in", "/setup", "/tokens", "/users", "/account", "/models/a/b", "/models/a/b/new-version"):
+        for path in ("/", "/register", "/sign-in", "/setup", "/tokens", "/users", "/namespaces", "/namespaces/a", "/storage", "/account",
+                     "/models/a/b", "/models/a/b/new-version"):
             with urllib.request.urlopen(self.url + path) as answer:
                 sent = [part.strip() for part in answer.headers["Content-Security-Policy"].split(";")]
                 require(all(part in sent for part in POLICY), f"{path}: {sent}")
@@ -41,7 +42,7 @@ class ShellSteps:
         browser.open("/register")
         browser.click("#language")
         browser.wait(lambda: browser.script("return document.documentElement.lang") == "en", "English")
-        for path in ("/register", "/account", "/tokens", "/setup"):
+        for path in ("/register", "/account", "/tokens", "/namespaces", "/storage", "/setup"):
             browser.open(path)
             browser.settle()
             words = browser.script("return [...document.querySelectorAll('body :is(label:not(.link), h1, h2, p, button, legend, .hint, .button)')]"
