@@ -13,6 +13,8 @@ public struct RemoteVersion: Sendable {
     public let manifest: Digest
     /// Bytes.
     public let size: Int64
+    /// Of the version itself; variants may say more.
+    public let context: [ContextTag]
     /// In the order their author gave.
     public let variants: [VariantName]
     /// The aliases that name it, `latest` among them.
@@ -32,6 +34,7 @@ public struct RemoteVersion: Sendable {
         manifest = try answer.value("manifest_digest") { try Digest($0) }
         size = json["size"]?.integer ?? 0
         createdAt = answer.time("created_at") ?? 0
+        context = try answer.context()
         variants = try (json["variants"]?.array ?? []).map { variant in
             try JSONAnswer.checked(variant.string ?? variant["name"]?.string ?? "") { try VariantName($0) }
         }

@@ -92,11 +92,13 @@ struct PushCommand: ParsableCommand {
             report(version, isNew: false, publication)
             return
         }
+        let before = try latest(of: model, client)
         let progress = Progress("sending", total: publication.size, isQuiet: options.json)
         defer { progress.finish() }
         let (version, isNew) = try client.publish(publication) { progress.update($0) }
         progress.finish()
         report(version, isNew: isNew, publication)
+        if isNew, let before { noteLostContext(of: version, since: before, publication) }
     }
 
     // MARK: What to publish
@@ -194,7 +196,26 @@ struct PushCommand: ParsableCommand {
         return nil
     }
 
+    private func latest(of model: ModelName, _ client: RegistryClient) throws -> RemoteVersion? {
+        do {
+            return try client.version(.alias(.latest), of: model)
+        } catch let error as ClientError where error.problem?.status == 404 {
+            return nil
+        }
+    }
+
     // MARK: Telling
+
+    /// Context is said anew with each version, which is easily forgotten: devices would not find the new one by it.
+    private func noteLostContext(of version: RemoteVersion, since before: RemoteVersion, _ publication: Publication) {
+        let said = Set(publication.context + publication.variants.flatMap(\.context))
+        let lost = before.context.filter { !said.contains($0) }
+        guard !lost.isEmpty else { return }
+        let tags = lost.map { "\($0)" }.joined(separator: ", ")
+        Output.note(
+            "\(before.number) had context that \(version.number) has not: \(tags) (say it with --context or in moru.json)"
+        )
+    }
 
     private func report(_ version: RemoteVersion, isNew: Bool, _ publication: Publication) {
         let missing = publication.aliases.filter { !version.aliases.contains($0) }

@@ -69,6 +69,23 @@ import Testing
         #expect(third.status == (name[0].contains("@") ? 1 : 0), "\(third.errors)")
     }
 
+    @Test func `tell of context that the version before had`() throws {
+        let push = { (number: String, context: [String]) in
+            let source = try server.files("source", ["a.onnx": Array(number.utf8)])
+            return try moru.run(["push", source, "demo/context@\(number)"] + context.flatMap { ["--context", $0] })
+        }
+        let first = try push("1.0.0", ["task:segmentation", "scene:night"])
+        #expect(first.status == 0 && !first.errors.contains("context"), "\(first.errors)")
+        let same = try push("1.1.0", ["scene:night", "task:segmentation"])
+        #expect(same.status == 0 && !same.errors.contains("context"), "\(same.errors)")
+        let fewer = try push("1.2.0", ["scene:day"])
+        #expect(fewer.status == 0 && fewer.errors.contains("1.1.0 had context that 1.2.0 has not"), "\(fewer.errors)")
+        #expect(fewer.errors.contains("task:segmentation") && fewer.errors.contains("scene:night"))
+        let source = try server.files("source", ["a.onnx": [1]])
+        let variant = try moru.run("push", source, "demo/context@1.3.0", "--variant", "x=a.onnx,scene:day")
+        #expect(variant.status == 0 && !variant.errors.contains("had context"), "\(variant.errors)")
+    }
+
     @Test func `take all of it from moru json`() throws {
         let description = #"""
             {"model": "demo/described", "version": "2.0.0", "title": "Described", "service_type": "voice",
