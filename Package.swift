@@ -79,7 +79,12 @@ let package = Package(
         tests("StorageTests", ["Cryptography", "Registry", "SQLite", "Storage", "TestSupport"]),
         tests(
             "ServicesTests", ["Archive", "Cryptography", "Registry", "Services", "SQLite", "Storage", "TestSupport"]),
-        tests("WebAPITests", ["Cryptography", "Encoding", "HTTPServer", "JSON", "Registry", "TestSupport", "WebAPI"]),
+        tests(
+            "WebAPITests",
+            [
+                "Cryptography", "Encoding", "HTTPServer", "JSON", "Registry", "Services", "Storage", "TestSupport",
+                "WebAPI",
+            ]),
         tests("RegistryClientTests", ["Cryptography", "JSON", "Registry", "RegistryClient"]),
         tests("EndToEndTests", ["JSON", "Registry", "RegistryClient"]),
     ],

@@ -80,6 +80,7 @@ public struct RegistryError: Error, Sendable, Equatable {
         case tooLarge = "too-large"
         case tooManyAttempts = "too-many-attempts"
         case rateLimited = "rate-limited"
+        case storeBusy = "store-busy"
         case storeFull = "store-full"
         case storeUnavailable = "store-unavailable"
         case searchTooSlow = "search-too-slow"

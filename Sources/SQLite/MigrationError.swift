@@ -10,6 +10,8 @@ public enum MigrationError: Error, Sendable, Hashable, CustomStringConvertible {
     case missing(file: String)
     /// The database has a step that this program does not know.
     case newer(file: String, latest: Int)
+    /// The database is to be used as it is, and its last step is not this program's.
+    case otherNumber(Int, latest: Int)
     /// The script does not run.
     case failed(file: String, reason: String)
     /// The copy that is made before an existing database is changed.
@@ -28,6 +30,9 @@ public enum MigrationError: Error, Sendable, Hashable, CustomStringConvertible {
         case .newer(let file, let latest):
             "this database has had \(file), and this program ends with number \(Migration.padded(latest)); "
                 + "use the newer program, or restore a backup made before it"
+        case .otherNumber(let number, let latest):
+            "this database has migration \(Migration.padded(number)), and this program needs \(Migration.padded(latest)); "
+                + "use the program that the server runs, or start 'moru serve' of this one first"
         case .failed(let file, let reason):
             "\(file) failed and was undone: \(reason)"
         case .noCopy(let path, let reason):

@@ -68,7 +68,7 @@ public final class AccountService: Sendable {
     ) throws -> User {
         let displayName = try Self.displayName(displayName, of: username)
         let hash = try password.map { try Self.hash($0, of: username) }
-        return try transactions.write { db in
+        return try transactions.grow { db in
             guard try UserStore.user(named: username, in: db) == nil else {
                 throw RegistryError(.userExists, "there is a user \(username) already", ko: "\(username) 사용자가 이미 있습니다")
             }

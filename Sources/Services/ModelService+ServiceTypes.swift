@@ -19,7 +19,7 @@ extension ModelService {
     /// - Throws: `service-type-exists`.
     public func createServiceType(_ type: ServiceType, by caller: Caller) throws {
         try caller.requireAdmin()
-        try transactions.write { db in
+        try transactions.grow { db in
             guard try ServiceTypeStore.serviceType(type.id, in: db) == nil else {
                 throw RegistryError(
                     .serviceTypeExists, "there is a service type \(type.id) already", ko: "\(type.id) 서비스 타입이 이미 있습니다")
@@ -36,7 +36,7 @@ extension ModelService {
         _ id: String, label: Label?, description: String?, by caller: Caller
     ) throws -> CountedServiceType {
         try caller.requireAdmin()
-        return try transactions.write { db in
+        return try transactions.grow { db in
             let old = try serviceType(id, in: db)
             let type = try ServiceType(id: id, label: label ?? old.label, description: description ?? old.description)
             try ServiceTypeStore.update(type, in: db)

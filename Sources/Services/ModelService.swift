@@ -17,7 +17,7 @@ public final class ModelService: Sendable {
     public func create(
         _ name: ModelName, _ description: ModelDescription, by caller: Caller
     ) throws -> ModelDetail {
-        try transactions.write { db in
+        try transactions.grow { db in
             let caller = try caller.refreshed(in: db)
             try Self.create(name, description, by: caller, at: transactions.clock.now, in: db)
             // The caller may have become the owner of a new namespace.
@@ -41,7 +41,7 @@ public final class ModelService: Sendable {
     public func edit(
         _ name: ModelName, _ patch: ModelPatch, ifMatch revisions: Set<Int64>?, by caller: Caller
     ) throws -> ModelDetail {
-        try transactions.write { db in
+        try transactions.grow { db in
             let model = try editable(name, by: caller, in: db)
             try requireRevision(model.revision, in: revisions)
             let context = try ContextTagStore.tags(of: model.id, in: db)

@@ -1,4 +1,5 @@
 public import Registry
+public import Storage
 
 /// What is to be published as one version.
 public struct PublishRequest: Sendable {
@@ -24,11 +25,14 @@ public struct PublishRequest: Sendable {
     public var isDraft: Bool
     /// Aliases to move to the version in the same step.
     public var aliases: [AliasName]
+    /// What wrote the blobs: collection leaves them alone as long as these live.
+    public var uploads: [any BlobWriter]
 
     public init(
         model: ModelName, description: ModelDescription? = nil, version: VersionNumber? = nil, notes: String = "",
         readme: Blob? = nil, context: [ContextTag] = [], variants: [VariantRequest] = [], from: VersionNumber? = nil,
-        remove: [ArtifactPath] = [], isDraft: Bool = false, aliases: [AliasName] = []
+        remove: [ArtifactPath] = [], isDraft: Bool = false, aliases: [AliasName] = [],
+        uploads: [any BlobWriter] = []
     ) {
         self.model = model
         self.description = description
@@ -41,6 +45,7 @@ public struct PublishRequest: Sendable {
         self.remove = remove
         self.isDraft = isDraft
         self.aliases = aliases
+        self.uploads = uploads
     }
 
     /// - Throws: `validation-failed` when the notes are over 64 KB or hold control characters.

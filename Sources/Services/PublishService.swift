@@ -8,8 +8,8 @@ public import Storage
 /// Publishes versions: bytes first, then in one transaction the rows that name them.
 ///
 /// A crash between the two leaves blobs that nothing names, which collection removes; it never leaves a row without its
-/// bytes, and nothing of a version is visible before all of it is. Collection beside uploads is safe as the transaction
-/// looks for every blob again: from then on a row names it.
+/// bytes, and nothing of a version is visible before all of it is. Collection beside uploads is safe as they are kept from
+/// it until they are published, and the transaction looks for every blob again: from then on a row names it.
 public final class PublishService: Sendable {
     private let transactions: Transactions
     private let blobs: any BlobStore
@@ -34,6 +34,11 @@ public final class PublishService: Sendable {
         try transactions.read { db in try authorise(name, caller, in: db) }
     }
 
+    /// Whether there is room for so many bytes, before they are sent; it is asked again while they come.
+    ///
+    /// - Throws: `store-full`.
+    public func requireRoom(for bytes: Int64) throws { try transactions.directory.requireRoom(for: bytes) }
+
     /// A new blob on its way in; it is no part of anything until ``publish(_:by:)`` names it.
     ///
     /// `expectedSize` is how many bytes will probably come, if known; a right guess saves reading them twice.
@@ -50,16 +55,21 @@ public final class PublishService: Sendable {
 
     /// Stores the files of a whole zip or tar as blobs; `digest` is what the archive itself should have.
     ///
-    /// - Throws: `digest-mismatch`, `archive-invalid`, `too-large`, or `validation-failed` for a path.
-    public func unpack(_ spool: SpoolFile, expecting digest: Digest? = nil) throws -> [(ArtifactPath, Blob)] {
+    /// - Returns: The files, and what wrote them; see ``PublishRequest/uploads``.
+    /// - Throws: `digest-mismatch`, `archive-invalid`, `too-large`, `store-full`, or `validation-failed` for a path.
+    public func unpack(
+        _ spool: SpoolFile, expecting digest: Digest? = nil
+    ) throws -> (artifacts: [(ArtifactPath, Blob)], uploads: [any BlobWriter]) {
         if let digest { try spool.require(digest) }
         var artifacts: [(ArtifactPath, Blob)] = []
+        var uploads: [any BlobWriter] = []
         do {
             try ArchiveReader(path: spool.path, limits: ArchiveLimits(maximumBytes: archiveLimit)).forEach { entry in
                 let path = try ArtifactPath(entry.path)
                 let writer = try beginBlob(expectedSize: entry.size)
                 try entry.read { try writer.write($0) }
                 artifacts.append((path, try writer.finish()))
+                uploads.append(writer)
             }
         } catch let error as ArchiveError {
             throw RegistryError(error)
@@ -67,7 +77,7 @@ public final class PublishService: Sendable {
         guard !artifacts.isEmpty else {
             throw RegistryError(.archiveInvalid, "the archive holds no file", ko: "압축 파일이 비어 있습니다")
         }
-        return artifacts
+        return (artifacts, uploads)
     }
 
     // MARK: Publishing
@@ -90,7 +100,8 @@ public final class PublishService: Sendable {
         let sent = try (request.readme ?? Composition.readme(among: request.variants)).map { blob in
             (blob.digest, try render(blob.digest, size: blob.size))
         }
-        return try transactions.write { db in
+        defer { withExtendedLifetime(request.uploads) {} }
+        return try transactions.grow { db in
             let caller = try caller.refreshed(in: db)
             try authorise(request.model, caller, in: db)
             return try publish(request, sent, by: caller, at: transactions.clock.now, in: db)

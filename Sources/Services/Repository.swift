@@ -29,7 +29,10 @@ public final class Repository: Sendable {
     public let search: SearchService
     /// How often versions are downloaded.
     public let downloads: DownloadCounter
+    public let storage: StorageService
+    public let collector: GarbageCollector
 
+    private let diskWatch: DiskWatch
     private let transactions: Transactions
     /// When ``checkReady()`` found the store writable last, so that asking often costs nothing.
     private let readyUntil = Atomic<Int64>(0)
@@ -53,7 +56,7 @@ public final class Repository: Sendable {
         let database = try Schema.openDatabase(directory, migrations: migrations, now: clock.now)
         let files = DirectoryBlobStore(directory, log: log)
         let blobs = blobs ?? files
-        let transactions = Transactions(database: database, clock: clock, log: log)
+        let transactions = Transactions(database: database, clock: clock, directory: directory, log: log)
         self.directory = directory
         self.database = database
         self.blobs = blobs
@@ -68,6 +71,9 @@ public final class Repository: Sendable {
         resolving = ResolveService(transactions, blobs: blobs)
         search = SearchService(database: database, now: { clock.now })
         downloads = DownloadCounter(transactions)
+        collector = GarbageCollector(transactions, directory, files)
+        storage = StorageService(transactions, directory, collector)
+        diskWatch = DiskWatch(clock: clock, log: log)
     }
 
     /// Proves that versions can be published now; a proof holds for a few seconds.
@@ -81,9 +87,10 @@ public final class Repository: Sendable {
         readyUntil.store(now + Self.readySeconds, ordering: .relaxed)
     }
 
-    /// Writes down what is counted in memory, and renews the set-up link; to be called every few seconds. What fails is
-    /// logged and kept.
+    /// Writes down what is counted in memory, looks at the disk and renews the set-up link; to be called every few
+    /// seconds. What fails is logged and kept.
     public func maintain() {
+        diskWatch.check { directory.disk }
         for flush in [downloads.flush, access.flush] {
             do { try flush() } catch { transactions.log("cannot write counts: \(error)") }
         }

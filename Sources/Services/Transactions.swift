@@ -6,6 +6,7 @@ import Storage
 struct Transactions: Sendable {
     let database: Database
     let clock: any Clock
+    let directory: DataDirectory
     let log: @Sendable (String) -> Void
 
     func read<T>(_ body: (borrowing Connection) throws -> T) throws -> T {
@@ -14,6 +15,14 @@ struct Transactions: Sendable {
 
     func write<T>(invalidating: Bool = true, _ body: (borrowing Connection) throws -> T) throws -> T {
         try translating { try database.write(invalidating: invalidating, body) }
+    }
+
+    /// A ``write(invalidating:_:)`` of something new, which is refused while only the reserve of the disk is left.
+    ///
+    /// - Throws: `store-full`.
+    func grow<T>(_ body: (borrowing Connection) throws -> T) throws -> T {
+        try directory.requireRoom()
+        return try write(body)
     }
 
     private func translating<T>(_ body: () throws -> T) throws -> T {

@@ -2,7 +2,7 @@ public import Archive
 import JSON
 public import Registry
 import SQLite
-import Storage
+public import Storage
 
 /// Versions after their publication: reading, states, notes. Aliases are in an extension.
 public final class VersionService: Sendable {
@@ -55,13 +55,14 @@ public final class VersionService: Sendable {
         }
     }
 
-    /// What goes into an archive of a version, or of one variant: its artifacts, by path.
+    /// What goes into an archive of a version, or of one variant: its artifacts, by path. They stay where they are as
+    /// long as the pin lives, even if the version is deleted.
     ///
     /// - Throws: `model-unknown`, `version-unknown` or `variant-unknown`.
     public func archive(
         _ name: ModelName, _ selector: VersionSelector, _ variant: VariantName?, for caller: Caller
-    ) throws -> (members: [ArchiveMember], version: Version, isPublic: Bool) {
-        try transactions.read { db in
+    ) throws -> (members: [ArchiveMember], version: Version, isPublic: Bool, pin: BlobPin) {
+        let (found, digests) = try transactions.read { db in
             let (model, version) = try caller.version(selector, of: name, in: db)
             var artifacts = try VersionContentStore.artifacts(of: version.id, in: db)
             if let variant {
@@ -76,8 +77,14 @@ public final class VersionService: Sendable {
                 ArchiveMember(
                     path: artifact.path.description, size: artifact.size, file: blobs.path(of: artifact.digest))
             }
-            return (members, version, model.visibility == .public)
+            return ((members, version, model.visibility == .public), artifacts.map(\.digest))
         }
+        let pin = blobs.pin(digests)
+        // Collection that came before the pin found the version deleted, and so does this.
+        guard try transactions.read({ db in try VersionStore.version(id: found.1.id, in: db) }) != nil else {
+            throw RegistryError.unknown(selector, of: name)
+        }
+        return (found.0, found.1, found.2, pin)
     }
 
     // MARK: Changing

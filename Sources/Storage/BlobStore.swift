@@ -21,6 +21,9 @@ public protocol BlobStore: Sendable {
     /// Removes a blob; one that is not there is fine.
     func remove(_ digest: Digest) throws
 
+    /// Keeps blobs, which may not be there yet, from collection by this process as long as the result lives.
+    func pin(_ digests: some Collection<Digest>) -> BlobPin
+
     /// Calls `body` for every blob, in no order.
     func forEachDigest(_ body: (Digest) throws -> Void) throws
 
@@ -45,7 +48,8 @@ public protocol BlobWriter: AnyObject, Sendable {
     /// Takes the next bytes, which hold during the call only.
     func write(_ bytes: UnsafeRawBufferPointer) throws
 
-    /// Makes the blob durable and visible under its digest.
+    /// Makes the blob durable and visible under its digest. Collection by this process leaves it alone as long as the
+    /// writer lives, so that it can be named.
     ///
     /// - Throws: `digest-mismatch` when the bytes are not those of `digest`; nothing is visible then.
     func finish(expecting digest: Digest?) throws -> Blob

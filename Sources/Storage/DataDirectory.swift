@@ -7,11 +7,14 @@ import Glibc
 ///       blobs/sha256/ab/ab12…   bytes, named by their SHA-256; written once
 ///       incoming/…              uploads under way, on the same file system; emptied at start
 ///       setup-link              while there are no users; see ``SetUpLinkFile``
+///       trash/…                 blobs that collection has taken away and is about to remove
 ///       lock                    held while a server runs
 ///       collection.lock         held while blobs are collected or backed up; see ``CollectionLock``
 public final class DataDirectory: Sendable {
     /// As it was given to ``open(_:)`` or ``attach(_:)``.
     public let path: String
+    /// Of this process.
+    public let pins = BlobPins()
     /// nil: attached, beside whoever holds it.
     private let lock: Int32?
 
@@ -21,6 +24,7 @@ public final class DataDirectory: Sendable {
     public var incomingPath: String { path + "/incoming" }
     /// Where blobs are; see ``DirectoryBlobStore``.
     public var blobsPath: String { path + "/blobs/sha256" }
+    var trashPath: String { path + "/trash" }
     var collectionLockPath: String { path + "/collection.lock" }
 
     private init(path: String, lock: Int32?) {

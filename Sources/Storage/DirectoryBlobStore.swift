@@ -9,8 +9,10 @@ import Synchronization
 /// synchronised too. A blob that is there already is replaced by the same bytes: no older file has to be trusted, and
 /// its time is fresh for collection.
 public final class DirectoryBlobStore: BlobStore {
-    private let blobsPath: String
+    let blobsPath: String
+    let trashPath: String
     private let incomingPath: String
+    private let directory: DataDirectory
     private let log: @Sendable (String) -> Void
     private let serial = Atomic<UInt64>(0)
     /// The first bytes of digests whose directories are known to survive a power cut.
@@ -19,18 +21,24 @@ public final class DirectoryBlobStore: BlobStore {
     /// `log` receives the full reason of each failure.
     public init(_ directory: DataDirectory, log: @escaping @Sendable (String) -> Void = { _ in }) {
         blobsPath = directory.blobsPath
+        trashPath = directory.trashPath
         incomingPath = directory.incomingPath
+        self.directory = directory
         self.log = log
     }
 
     public func begin(expectedSize: Int64?) throws -> any BlobWriter {
-        try DirectoryBlobWriter(in: self, path: newIncomingPath(), expectedSize: expectedSize)
+        DirectoryBlobWriter(in: self, file: try beginSpool(), expectedSize: expectedSize)
     }
 
     /// A file for bytes that have to be looked into before they are stored, such as an uploaded archive.
     ///
     /// - Throws: ``StoreFailure``'s error when no file can be made in `incoming/`.
-    public func beginSpool() throws -> SpoolFile { try SpoolFile(path: newIncomingPath(), failure: failure) }
+    public func beginSpool() throws -> SpoolFile {
+        try SpoolFile(path: newIncomingPath(), room: directory.requireRoom, failure: failure)
+    }
+
+    public func pin(_ digests: some Collection<Digest>) -> BlobPin { directory.pins.pin(digests) }
 
     public func path(of digest: Digest) -> String { "\(blobsPath)/\(digest.hex.prefix(2))/\(digest.hex)" }
 
@@ -58,7 +66,7 @@ public final class DirectoryBlobStore: BlobStore {
     }
 
     public func checkWritable() throws {
-        let file = try SpoolFile(path: newIncomingPath(), failure: failure)
+        let file = try beginSpool()
         try [UInt8](repeating: 0, count: 4096).withUnsafeBytes { try file.write($0) }
         try file.synchronise()
     }
@@ -79,9 +87,12 @@ public final class DirectoryBlobStore: BlobStore {
         return StoreFailure.error(errno: code)
     }
 
-    private func newIncomingPath() -> String {
+    private func newIncomingPath() -> String { "\(incomingPath)/\(newName())" }
+
+    /// A name that no other file has, in this process or another.
+    func newName() -> String {
         let number = serial.wrappingAdd(1, ordering: .relaxed).newValue
-        return "\(incomingPath)/\(number)-\(Hex.encode(SecureRandom.bytes(8)))"
+        return "\(number)-\(Hex.encode(SecureRandom.bytes(8)))"
     }
 
     /// A directory that another process, now gone, made may not be on the disk yet: the first use synchronises.
@@ -93,14 +104,14 @@ public final class DirectoryBlobStore: BlobStore {
         durableDirectories.withLock { _ = $0.insert(name) }
     }
 
-    private func synchroniseDirectory(_ path: String) throws {
+    func synchroniseDirectory(_ path: String) throws {
         let file = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard file >= 0 else { throw failure("open", path) }
         defer { close(file) }
         guard fsync(file) == 0 else { throw failure("synchronise", path) }
     }
 
-    private func forEachEntry(of path: String, _ body: (String) throws -> Void) throws {
+    func forEachEntry(of path: String, _ body: (String) throws -> Void) throws {
         guard let stream = opendir(path) else { throw failure("list", path) }
         defer { closedir(stream) }
         while let entry = readdir(stream) {

@@ -10,10 +10,12 @@ final class DirectoryBlobWriter: BlobWriter {
     private let guessed: (size: Int64, sha1: SHA1)?
     /// nil once finished or cancelled.
     private let file: Mutex<SpoolFile?>
+    /// Of the finished blob.
+    private let pin = Mutex<BlobPin?>(nil)
 
-    init(in store: DirectoryBlobStore, path: String, expectedSize: Int64?) throws {
+    init(in store: DirectoryBlobStore, file: SpoolFile, expectedSize: Int64?) {
         self.store = store
-        file = Mutex(try SpoolFile(path: path) { [store] in store.failure($0, $1) })
+        self.file = Mutex(file)
         guessed = expectedSize.map { ($0, Self.gitHash(size: $0)) }
     }
 
@@ -37,6 +39,8 @@ final class DirectoryBlobWriter: BlobWriter {
         if let expected { try digest.require(expected) }
         let gitSHA1 = try gitSHA1(of: file)
         try file.synchronise()
+        let pin = store.pin([digest])
+        self.pin.withLock { $0 = pin }
         try store.install(file.path, as: digest)
         file.keep()
         return Blob(digest: digest, gitSHA1: Hex.encode(gitSHA1), size: file.size)

@@ -21,4 +21,18 @@ public enum Schema {
         try migrator.migrate(database, now: now)
         return database
     }
+
+    /// Opens the database of `directory` as it is, beside a server that may be using it.
+    ///
+    /// - Throws: `MigrationError` when its schema is not that of this program.
+    public static func attachDatabase(_ directory: DataDirectory) throws -> Database {
+        let database = try Database(path: directory.databasePath)
+        let number = try database.read { db in try db.first(SchemaSQL.number) { $0.int("number") } } ?? 0
+        guard number == latest else { throw MigrationError.otherNumber(number, latest: latest) }
+        return database
+    }
+}
+
+package enum SchemaSQL: String, SQLStatement {
+    case number = "SELECT coalesce(max(number), 0) AS number FROM schema_migration"
 }

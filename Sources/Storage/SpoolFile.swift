@@ -9,11 +9,23 @@ public final class SpoolFile: Sendable {
     private let descriptor: Int32
     private let written = Atomic<Int64>(0)
     private let isKept = Atomic(false)
+    /// The size at which to look for room again.
+    private let checkAt = Atomic<Int64>(0)
+    private static let checkEvery: Int64 = 1 << 20
+    private let room: @Sendable (Int64) throws -> Void
     private let failure: @Sendable (String, String) -> RegistryError
 
-    /// `failure` turns the last failed system call (what was tried, on which path) into an error.
-    init(path: String, failure: @escaping @Sendable (String, String) -> RegistryError) throws {
+    /// - Parameters:
+    ///   - path: Where it is made; there must be no file.
+    ///   - room: Throws when so many more bytes should not be stored; asked every MiB.
+    ///   - failure: Turns the last failed system call (what was tried, on which path) into an error.
+    /// - Throws: What `failure` makes of it when the file cannot be made.
+    init(
+        path: String, room: @escaping @Sendable (Int64) throws -> Void = { _ in },
+        failure: @escaping @Sendable (String, String) -> RegistryError
+    ) throws {
         self.path = path
+        self.room = room
         self.failure = failure
         descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw failure("create", path) }
@@ -31,6 +43,10 @@ public final class SpoolFile: Sendable {
     ///
     /// - Throws: The error that its store makes of a failed system call: `store-full`, `store-unavailable`.
     public func write(_ bytes: UnsafeRawBufferPointer) throws {
+        if size + Int64(bytes.count) > checkAt.load(ordering: .relaxed) {
+            try room(Int64(bytes.count))
+            checkAt.store(size + Int64(bytes.count) + Self.checkEvery, ordering: .relaxed)
+        }
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)

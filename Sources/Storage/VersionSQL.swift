@@ -112,4 +112,16 @@ package enum BlobSQL: String, SQLStatement {
     case insert = """
         INSERT INTO blob (sha256, git_sha1, size, created_at) VALUES ($sha256, $git_sha1, $size, $now)
         """
+    case last = "SELECT coalesce(max(id), 0) AS id FROM blob"
+    /// Of the rows with ids from `$after` to `$until`.
+    case unnamed = """
+        SELECT id, sha256 FROM blob WHERE id > $after AND id <= $until
+            AND NOT EXISTS (SELECT 1 FROM artifact WHERE artifact.blob_id = blob.id)
+            AND NOT EXISTS (SELECT 1 FROM version WHERE version.readme_blob_id = blob.id)
+        """
+    case deleteUnnamed = """
+        DELETE FROM blob WHERE id = $id AND sha256 = $sha256
+            AND NOT EXISTS (SELECT 1 FROM artifact WHERE artifact.blob_id = blob.id)
+            AND NOT EXISTS (SELECT 1 FROM version WHERE version.readme_blob_id = blob.id)
+        """
 }

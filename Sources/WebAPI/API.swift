@@ -37,15 +37,13 @@ public struct API: Sendable {
             ServiceTypeRoutes(models: repository.models, gate: gate).routes,
             ModelRoutes(models: repository.models, gate: gate).routes,
             VersionRoutes(versions: repository.versions, gate: gate).routes,
-            PublishRoutes(
-                publishing: repository.publishing, gate: gate, configuration: configuration,
-                dataPath: repository.directory.path
-            ).routes,
+            PublishRoutes(publishing: repository.publishing, gate: gate, configuration: configuration).routes,
             DocumentRoutes(resolving: repository.resolving, gate: gate).routes,
             ArtifactRoutes(resolving: repository.resolving, downloads: repository.downloads, gate: gate).routes,
             ArchiveRoutes(versions: repository.versions, downloads: repository.downloads, gate: gate).routes,
             AliasRoutes(versions: repository.versions, gate: gate).routes,
             MaintenanceRoutes(repository: repository, gate: gate).routes,
+            StorageRoutes(storage: repository.storage, gate: gate).routes,
         ].flatMap { $0 }
     }
 

@@ -2,6 +2,7 @@ import Archive
 import HTTPServer
 import Registry
 import Services
+import Storage
 
 /// All artifacts of a version or variant in one file, made while it is sent.
 struct ArchiveRoutes: Sendable {
@@ -33,7 +34,7 @@ struct ArchiveRoutes: Sendable {
         let found = try versions.archive(name, selector, variant, for: visit.caller)
         let version = found.version
         let stream = try make(found.members, version.createdAt)
-        var response = Response(body: .stream(ArchiveBody(stream)))
+        var response = Response(body: .stream(ArchiveBody(stream, pin: found.pin)))
         let stem = ([name.name, version.number.description] + (variant.map { [$0.description] } ?? [])).joined(
             separator: "-")
         // The bytes depend on nothing but the manifest, the variant and the format.
@@ -57,9 +58,11 @@ struct ArchiveRoutes: Sendable {
 /// An ``ArchiveStream`` as the engine pulls it.
 private final class ArchiveBody: BodyStream {
     private let stream: ArchiveStream
+    /// Keeps the files that are yet to be sent.
+    private let pin: BlobPin
 
-    init(_ stream: ArchiveStream) {
-        self.stream = stream
+    init(_ stream: ArchiveStream, pin: BlobPin) {
+        (self.stream, self.pin) = (stream, pin)
     }
 
     var length: Int64? { stream.length }

@@ -20,18 +20,22 @@ enum PublishDocument {
             form.report("readme", "at most 1 MiB", ko: "1 MiB까지입니다")
         }
         try form.finish()
+        let stored = try readme.map { try store($0, publishing) }
         return PublishRequest(
-            model: model, description: nil, version: version, notes: notes ?? "",
-            readme: try readme.map { try store($0, publishing) }, context: context ?? [], variants: [], from: from,
-            remove: remove ?? [], isDraft: isDraft ?? false, aliases: aliases ?? [])
+            model: model, description: nil, version: version, notes: notes ?? "", readme: stored?.blob,
+            context: context ?? [], variants: [], from: from,
+            remove: remove ?? [], isDraft: isDraft ?? false, aliases: aliases ?? [],
+            uploads: stored.map { [$0.writer] } ?? [])
     }
 
-    private static func store(_ text: String, _ publishing: PublishService) throws -> Blob {
+    private static func store(
+        _ text: String, _ publishing: PublishService
+    ) throws -> (blob: Blob, writer: any BlobWriter) {
         let writer = try publishing.beginBlob()
         do {
             var text = text
             try text.withUTF8 { try writer.write(UnsafeRawBufferPointer($0)) }
-            return try writer.finish(expecting: nil)
+            return (try writer.finish(), writer)
         } catch {
             writer.cancel()
             throw error

@@ -25,6 +25,8 @@ final class PublishForm: MultipartDelegate {
     private var remove: [ArtifactPath] = []
     private var aliases: [AliasName] = []
     private var expected: Digest?
+    /// What wrote the blobs so far, which keeps them from collection.
+    private var uploads: [any BlobWriter] = []
 
     private enum Part {
         case text(name: String, bytes: [UInt8])
@@ -102,16 +104,21 @@ final class PublishForm: MultipartDelegate {
             try take(name, text)
         case .readme(let writer):
             readme = try writer.finish(expecting: takeExpected())
+            uploads.append(writer)
         case .artifact(let writer, let path):
             let blob = try writer.finish(expecting: takeExpected())
+            uploads.append(writer)
             add([(path, blob)])
         case .archive(let spool):
-            add(try publishing.unpack(spool, expecting: takeExpected()))
+            let unpacked = try publishing.unpack(spool, expecting: takeExpected())
+            uploads += unpacked.uploads
+            add(unpacked.artifacts)
         }
     }
 
-    /// Drops a part in progress and what it wrote.
+    /// Drops a part in progress and what it wrote; the blobs before it are left to collection.
     func cancel() {
+        uploads = []
         switch part {
         case .readme(let writer), .artifact(let writer, _): writer.cancel()
         case .archive, .text, nil: break
@@ -128,7 +135,7 @@ final class PublishForm: MultipartDelegate {
             model: model, description: try description(), version: try fields["version"].map { try VersionNumber($0) },
             notes: fields["notes"] ?? "", readme: readme, context: versionContext, variants: variants,
             from: try fields["from"].map { try VersionNumber($0) }, remove: remove, isDraft: try isDraft(),
-            aliases: aliases)
+            aliases: aliases, uploads: uploads)
     }
 
     private func take(_ name: String, _ text: String) throws {

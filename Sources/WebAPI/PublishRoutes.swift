@@ -1,4 +1,3 @@
-import Glibc
 import HTTPServer
 import Registry
 import Services
@@ -8,8 +7,6 @@ struct PublishRoutes: Sendable {
     let publishing: PublishService
     let gate: Gate
     let configuration: Configuration
-    /// Where uploads go, to see whether there is room.
-    let dataPath: String
 
     var routes: [Route] {
         [
@@ -24,7 +21,7 @@ struct PublishRoutes: Sendable {
         let (visit, _) = try gate.admitUser(request)
         let model = try ModelName(namespace: request.parameter("ns"), name: request.parameter("name"))
         try publishing.authorise(model, by: visit.caller)
-        try requireRoom(for: request.contentLength ?? 0)
+        try publishing.requireRoom(for: request.contentLength ?? 0)
         let publish: @Sendable (PublishRequest) throws -> Response = { [publishing] publication in
             let (detail, created) = try publishing.publish(publication, by: visit.caller)
             return .published(detail, created: created)
@@ -41,21 +38,6 @@ struct PublishRoutes: Sendable {
             }
         default:
             throw HTTPError.unsupportedMediaType("Send multipart/form-data or application/json.")
-        }
-    }
-
-    /// Says so before the body comes, rather than in its middle. A sixteenth of the file system, at most 64 MB, stays
-    /// free for the database.
-    private func requireRoom(for length: Int64) throws {
-        var status = statvfs()
-        guard statvfs(dataPath, &status) == 0 else { return }
-        let block = Int64(clamping: status.f_frsize)
-        let (free, overflow) = Int64(clamping: status.f_bavail).multipliedReportingOverflow(by: block)
-        let (whole, _) = Int64(clamping: status.f_blocks / 16).multipliedReportingOverflow(by: block)
-        let (needed, overflow2) = length.addingReportingOverflow(min(64 << 20, max(0, whole)))
-        guard overflow || (!overflow2 && free >= needed) else {
-            throw RegistryError(
-                .storeFull, "there is no room for \(length) bytes", ko: "\(length)바이트를 저장할 공간이 없습니다")
         }
     }
 }

@@ -14,7 +14,7 @@ extension RegistryError.Code {
             404
         case .modelExists, .versionExists, .numberRetired, .versionPublished, .versionAliased, .stateConflict,
             .aliasReserved, .serviceTypeExists, .serviceTypeInUse, .userExists, .lastAdmin, .lastOwner,
-            .setupDone:
+            .setupDone, .storeBusy:
             409
         case .preconditionFailed: 412
         case .tooLarge: 413
@@ -67,6 +67,7 @@ extension RegistryError.Code {
         case .tooLarge: .init(en: "Too large", ko: "너무 큽니다")
         case .tooManyAttempts: .init(en: "Too many attempts", ko: "시도가 너무 많습니다")
         case .rateLimited: .init(en: "Too many requests", ko: "요청이 너무 많습니다")
+        case .storeBusy: .init(en: "The store is being backed up or collected", ko: "저장소를 백업하거나 정리하는 중입니다")
         case .storeFull: .init(en: "The store is full", ko: "저장 공간이 가득 찼습니다")
         case .storeUnavailable: .init(en: "The store cannot be used now", ko: "지금은 저장소를 쓸 수 없습니다")
         case .searchTooSlow: .init(en: "The search took too long", ko: "검색이 너무 오래 걸렸습니다")

@@ -17,7 +17,8 @@ struct Moru: ParsableCommand {
             """,
         subcommands: [
             ServeCommand.self, LoginCommand.self, PushCommand.self, PullCommand.self, SearchCommand.self,
-            VersionCommand.self, AliasCommand.self, UserCommand.self, TokenCommand.self, ReindexCommand.self,
+            VersionCommand.self, AliasCommand.self, UserCommand.self, TokenCommand.self, GarbageCollectCommand.self,
+            ReindexCommand.self,
             FsckCommand.self,
         ]
     )

@@ -47,8 +47,13 @@ struct ServeCommand: ParsableCommand {
         }
         Output.write("listening on \(address)\n", to: STDOUT_FILENO)
 
+        let collection = try CollectionSchedule(
+            repository.collector, grace: settings.collectionGrace, interval: settings.collectionInterval,
+            log: { log.write($0) })
+        collection.start()
         while signals.wait(seconds: 2) == nil { repository.maintain() }
         log.write("stopping")
+        collection.stop()
         server.stop(drainSeconds: 10)
         repository.accounts.endSetUpOffer()
         repository.close()

@@ -47,4 +47,14 @@ struct ServeOptions: ParsableArguments {
         help: ArgumentHelp("Seconds of silence after which a connection is closed. (default: 30)", valueName: "seconds")
     )
     var idleTimeout: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "How long bytes that nothing names stay, such as 30m or 7d. (default: 24h)", valueName: "time"))
+    var gcGrace: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "How often bytes that nothing names are removed; 0 for never. (default: 1h)", valueName: "time"))
+    var gcInterval: String?
 }

@@ -9,6 +9,8 @@ struct ServeSettings {
     let logFormat: ServerConfiguration.LogFormat
     let publicURL: String?
     let server: ServerConfiguration
+    let collectionGrace: TimeSpan
+    let collectionInterval: TimeSpan
     private let maximumUpload: Int64
     private let requestRate: Int?
 
@@ -28,6 +30,8 @@ struct ServeSettings {
         }
         self.maximumUpload = maximumUpload
         requestRate = try Self.number(options.rateLimit, "MORU_RATE_LIMIT", "--rate-limit", from: 0)
+        collectionGrace = try Self.span(options.gcGrace, "MORU_GC_GRACE", "--gc-grace") ?? .hours(24)
+        collectionInterval = try Self.span(options.gcInterval, "MORU_GC_INTERVAL", "--gc-interval") ?? .hours(1)
 
         var server = ServerConfiguration()
         let listen = options.listen ?? Environment["MORU_LISTEN"] ?? "127.0.0.1:8080"
@@ -87,5 +91,13 @@ struct ServeSettings {
             throw Failure(.usage, "\(name) is a number from \(least) to 1000000, not “\(text)”")
         }
         return number
+    }
+
+    private static func span(_ flag: String?, _ variable: String, _ name: String) throws -> TimeSpan? {
+        guard let text = flag ?? Environment[variable] else { return nil }
+        guard let span = TimeSpan(argument: text) else {
+            throw Failure(.usage, "\(name) is a time such as 500ms, 30m, 24h or 7d, not “\(text)”")
+        }
+        return span
     }
 }

@@ -41,6 +41,7 @@ import Testing
         try check(ReadinessSQL.self)
         try check(BlobIndexSQL.self, scanning: [.totals])
         try check(CheckSQL.self, scanning: [.misplacedAliases])
+        try check(SchemaSQL.self)
     }
 
     @Test func `of the schema are as many as the program says`() throws {

@@ -47,6 +47,8 @@ public final class FaultyBlobStore: BlobStore {
         return try store.size(of: digest)
     }
 
+    public func pin(_ digests: some Collection<Digest>) -> BlobPin { store.pin(digests) }
+
     public func remove(_ digest: Digest) throws { try store.remove(digest) }
 
     public func forEachDigest(_ body: (Digest) throws -> Void) throws { try store.forEachDigest(body) }

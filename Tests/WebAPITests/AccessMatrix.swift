@@ -235,6 +235,9 @@ struct AccessMatrix {
                 body: Array(#"{"description":"x"}"#.utf8)),
             Call(method: "DELETE", target: "/api/v1/service-types/\(id)", success: 204),
             Call(method: "DELETE", target: "/api/v1/users/made-by-admin", success: 204),
+            Call(method: "GET", target: "/api/v1/storage"),
+            Call(
+                method: "POST", target: "/api/v1/storage/collect", fields: json, body: Array(#"{"dry_run":true}"#.utf8)),
         ]
     }
 

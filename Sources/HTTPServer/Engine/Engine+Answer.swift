@@ -37,7 +37,7 @@ extension Engine {
         _ connection: ConnectionState, _ request: Request, _ lane: Route.Lane, _ handler: @escaping Route.Handler
     ) -> MHD_Result {
         switch lane {
-        case .fast: return send(connection, ask(handler, request))
+        case .fast: return send(connection, ask(handler, request)) { $0.ask(handler, request) }
         case .slow, .heavy:
             connection.stage = .waiting
             return queue(connection, in: lane == .heavy ? heavyJobs : jobs) { .answer($0.ask(handler, request)) }
@@ -147,13 +147,18 @@ extension Engine {
 
     // MARK: Sending
 
-    func send(_ connection: ConnectionState, _ answer: Answer) -> MHD_Result {
-        if let reusable = answer.reusable { keep(reusable, connection, answer.generation) }
+    /// Sends an answer. When it is a file that is not there any more, `again` may answer otherwise: what it belonged to
+    /// can have been deleted since.
+    func send(
+        _ connection: ConnectionState, _ answer: Answer, again: ((Engine) -> Answer)? = nil
+    ) -> MHD_Result {
         let outcome = answer.outcome
         do {
             let response = try materialise(outcome, connection)
+            if let reusable = answer.reusable { keep(reusable, connection, answer.generation) }
             return queue(connection, outcome, response)
         } catch {
+            if error == .fileMissing, let again { return send(connection, again(self)) }
             let refusal = problem(error, connection).outcome
             guard let response = RawResponse.plain(refusal.content) else { return .NO }
             return queue(connection, refusal, response)

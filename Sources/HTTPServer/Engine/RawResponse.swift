@@ -87,8 +87,11 @@ enum RawResponse {
     ) throws(HTTPError) -> Int32 {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            throw errno == EMFILE || errno == ENFILE
-                ? .unavailable("Too many files are open.") : .internalError
+            switch errno {
+            case EMFILE, ENFILE: throw .unavailable("Too many files are open.")
+            case ENOENT: throw .fileMissing
+            default: throw .internalError
+            }
         }
         var status = stat()
         guard fstat(descriptor, &status) == 0, !end.overflow, Int64(status.st_size) >= end.partialValue else {

@@ -66,6 +66,10 @@ public struct HTTPError: Error, Sendable, Hashable {
     /// 500: a fault of ours, which only the log tells.
     public static let internalError = HTTPError(
         status: 500, code: "internal", detail: "The server failed. Its log says more under the request id.")
+    /// A file that a response names is not there: a fault of the server, or it was deleted a moment ago.
+    static let fileMissing = HTTPError(
+        status: 500, code: "internal",
+        detail: "A file of the server is missing. Its log says more under the request id.")
     /// 501: a method that no route of ours could have (§15.6.2).
     public static let notImplemented = HTTPError(
         status: 501, code: "method-not-implemented", detail: "The server does not know this method.")
