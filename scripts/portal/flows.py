@@ -5,6 +5,7 @@ import struct
 import subprocess
 import tempfile
 import urllib.error
+import urllib.parse
 import urllib.request
 import zlib
 from pathlib import Path
@@ -72,7 +73,7 @@ class Visit(ShellSteps, AliasSteps, PeopleSteps, StorageSteps):
     def steps(self):
         first = [self.set_up] if self.options.setup_token else []
         return first + [
-            self.policy, self.first_load, self.refused_sign_in, self.sign_in, self.register, self.search, self.facets, self.readme, self.files,
+            self.policy, self.first_load, self.refused_sign_in, self.sign_in, self.stay_here, self.register, self.search, self.facets, self.readme, self.files,
             self.get_it, self.tabs_by_keyboard, self.new_version, self.refused_version, self.deprecate, self.edit_model, self.stale_edit,
             self.alias, self.roll_back, self.withdraw, self.aliased_meanwhile, self.remove_alias,
             self.tokens, self.users, self.last_admin, self.invitation, self.accepted, self.reset, self.own_account, self.members, self.transfer,
@@ -126,6 +127,16 @@ class Visit(ShellSteps, AliasSteps, PeopleSteps, StorageSteps):
         self.browser.click("#form button")
         self.browser.wait(lambda: self.browser.driver.current_url.endswith("/tokens"), "the way back")
         self.browser.find("#user .avatar")
+
+    def stay_here(self):
+        """no address sends a visitor from the sign-in to another site"""
+        browser = self.browser
+        browser.expect("status of")
+        for there in ("//evil.invalid/", "/.//evil.invalid/", "/%5Cevil.invalid/", "https://evil.invalid/", "javascript:window.broken=1"):
+            browser.open(f"/sign-in?next={urllib.parse.quote(there, safe='%')}")
+            browser.wait(lambda: "/sign-in" not in browser.driver.current_url, f"the way on from {there}")
+            require(browser.driver.current_url.startswith(f"{self.url}/"), f"{there} led to {browser.driver.current_url}")
+        require(browser.script("return window.broken") is None, "a script ran")
 
     def register(self):
         """files dropped, a README, tags typed in Hangul: one request registers the model"""
