@@ -50,6 +50,7 @@ public struct RemoteAliasChange: Sendable {
     public let version: VersionNumber?
     /// Unix seconds.
     public let changedAt: Int64
+    /// The user name of who moved it.
     public let changedBy: String
     /// All that the server said.
     public let json: JSONValue
