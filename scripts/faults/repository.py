@@ -25,7 +25,9 @@ class Violation(Exception):
 class Repository:
     """A data directory, the server on it, and what it has acknowledged."""
 
-    def __init__(self, directory, data=None):
+    def __init__(self, directory, data=None, options=()):
+        """`options` of `moru serve` beside those that every server gets."""
+        self.options = list(options)
         self.directory = pathlib.Path(directory)
         self.data = pathlib.Path(data or self.directory / "data")
         self.password = self.directory / "password"
@@ -42,7 +44,7 @@ class Repository:
         self.log = open(self.directory / "server.log", "ab")
         self.process = subprocess.Popen(
             [self.binary, "serve", "--data-dir", str(self.data), "--listen", "127.0.0.1:0", "--rate-limit", "0",
-             "--admin-password-file", str(self.password)], stdout=subprocess.PIPE, stderr=self.log, text=True, cwd=ROOT,
+             "--admin-password-file", str(self.password), *self.options], stdout=subprocess.PIPE, stderr=self.log, text=True, cwd=ROOT,
             env={**os.environ, **environment})
         ready, _, _ = select.select([self.process.stdout], [], [], within + 5)
         line = self.process.stdout.readline() if ready else ""
