@@ -25,12 +25,13 @@ extension AccountService {
         // Made by its first use, which must not tell a user that is unknown.
         let dummy = PasswordHash.dummy
         let isRight = PasswordHash.verify(password, found?.1 ?? dummy)
-        guard let (user, _) = found, isRight, !user.isDisabled else {
-            throw RegistryError(
-                .credentialsInvalid, "the user name or the password is wrong", ko: "사용자 이름이나 비밀번호가 틀렸습니다")
-        }
+        guard let (user, hash) = found, isRight, !user.isDisabled else { throw Self.wrongPassword }
         attempts.succeed(username, address)
         return try transactions.write { db in
+            // A reset or a disabling that came meanwhile ended the sessions, this one too.
+            guard try UserStore.passwordHash(of: user.id, in: db) == hash,
+                try UserStore.user(id: user.id, in: db)?.isDisabled == false
+            else { throw Self.wrongPassword }
             try EventStore.append(
                 "session.create", user.username.description, by: user.username.description, at: now, in: db)
             return try begin(user.id, user.username, at: now, in: db)
@@ -44,7 +45,11 @@ extension AccountService {
         try transactions.write { db in try SessionStore.delete(Secret.hash(secret), in: db) }
     }
 
-    private func begin(
+    private static let wrongPassword = RegistryError(
+        .credentialsInvalid, "the user name or the password is wrong", ko: "사용자 이름이나 비밀번호가 틀렸습니다")
+
+    /// Begins a session of a user who has shown who it is.
+    func begin(
         _ id: ID<User>, _ username: Username, at now: Int64, in db: borrowing Connection
     ) throws -> SignedIn {
         let (secret, csrfToken) = (Secret.make(), Secret.make())
@@ -104,8 +109,7 @@ extension AccountService {
             throw RegistryError(.setupDone, "the server has users already", ko: "이미 사용자가 있는 서버입니다")
         }
         guard try LinkStore.link(hash, at: now, in: db)?.purpose == .setup else {
-            throw RegistryError(
-                .linkInvalid, "the link is wrong, used up or expired", ko: "잘못되었거나 이미 쓰였거나 만료된 링크입니다")
+            throw RegistryError.invalidLink
         }
     }
 
@@ -157,8 +161,7 @@ extension AccountService {
                 old.id, displayName: name ?? old.displayName, role: old.role, language: language ?? old.language,
                 isDisabled: old.isDisabled, in: db)
             if let hash {
-                try UserStore.setPassword(hash, of: old.id, in: db)
-                try SessionStore.deleteAll(of: old.id, except: session.map { Secret.hash($0) }, in: db)
+                try replacePassword(of: old.id, with: hash, keeping: session.map { Secret.hash($0) }, in: db)
             }
             try record("account.edit", old.username, by: caller.actor, ["password": .bool(hash != nil)], in: db)
             return try present(UserStore.user(id: old.id, in: db), old.username)

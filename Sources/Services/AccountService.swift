@@ -48,7 +48,7 @@ public final class AccountService: Sendable {
         }
     }
 
-    /// Makes a user; one without a password may not sign in.
+    /// Makes a user; one without a password signs in by an invitation first.
     ///
     /// - Throws: `user-exists`, or `validation-failed` for a password or name that breaks a rule.
     public func createUser(
@@ -80,7 +80,7 @@ public final class AccountService: Sendable {
         }
     }
 
-    /// Changes a user. A new password and disabling end the user's sessions.
+    /// Changes a user. A new password and disabling end the user's sessions and links.
     ///
     /// - Throws: `user-unknown`, `last-admin`, or `validation-failed`.
     public func editUser(_ username: Username, _ patch: UserPatch, by caller: Caller) throws -> User {
@@ -95,8 +95,11 @@ public final class AccountService: Sendable {
                 old.id,
                 displayName: try patch.displayName.map { try Self.displayName($0, of: username) } ?? old.displayName,
                 role: role, language: patch.language ?? old.language, isDisabled: isDisabled, in: db)
-            if let hash { try UserStore.setPassword(hash, of: old.id, in: db) }
-            if hash != nil || isDisabled { try SessionStore.deleteAll(of: old.id, in: db) }
+            if let hash { try replacePassword(of: old.id, with: hash, in: db) }
+            if isDisabled {
+                try SessionStore.deleteAll(of: old.id, in: db)
+                try LinkStore.deleteAll(of: old.id, in: db)
+            }
             try record(
                 "user.edit", username, by: caller.actor,
                 [

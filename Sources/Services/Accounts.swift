@@ -42,6 +42,9 @@ extension RegistryError {
         RegistryError(.userUnknown, "there is no user \(name)", ko: "\(name) 사용자가 없습니다")
     }
 
+    static let invalidLink = RegistryError(
+        .linkInvalid, "the link is wrong, used up or expired", ko: "잘못되었거나 이미 쓰였거나 만료된 링크입니다")
+
     static let lastAdmin = RegistryError(
         .lastAdmin, "the last administrator stays an enabled administrator", ko: "마지막 관리자는 삭제, 강등, 비활성화할 수 없습니다")
 }

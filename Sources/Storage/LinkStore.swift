@@ -3,7 +3,7 @@ public import SQLite
 
 package enum LinkSQL: String, SQLStatement {
     case find = """
-        SELECT purpose, user_id FROM one_time_link WHERE secret_sha256 = $secret AND expires_at > $now
+        SELECT purpose, user_id, expires_at FROM one_time_link WHERE secret_sha256 = $secret AND expires_at > $now
         """
     case insert = """
         INSERT INTO one_time_link (secret_sha256, purpose, user_id, created_at, expires_at)
@@ -11,6 +11,7 @@ package enum LinkSQL: String, SQLStatement {
         """
     case delete = "DELETE FROM one_time_link WHERE secret_sha256 = $secret"
     case deletePurpose = "DELETE FROM one_time_link WHERE purpose = $purpose AND user_id IS $user"
+    case deleteOfUser = "DELETE FROM one_time_link WHERE user_id = $user"
     case deleteExpired = "DELETE FROM one_time_link WHERE expires_at <= $now"
 }
 
@@ -22,16 +23,21 @@ public enum LinkStore {
     public enum Purpose: String, Sendable {
         /// Makes the first admin.
         case setup
+        /// Gives a user its first password.
+        case invitation
+        /// Gives a user another password.
+        case reset
     }
 
     /// nil when there is no such link, or it has expired.
     public static func link(
         _ secret: [UInt8], at now: Int64, in db: borrowing Connection
-    ) throws -> (purpose: Purpose, user: ID<User>?)? {
+    ) throws -> (purpose: Purpose, user: ID<User>?, expiresAt: Int64)? {
         try db.first(LinkSQL.find, ["$secret": .blob(secret), "$now": .integer(now)]) { row in
             (
                 try stored(Purpose(rawValue: row.text("purpose")), "purpose of a link"),
-                row.optionalInteger("user_id").map { ID($0) }
+                row.optionalInteger("user_id").map { ID($0) },
+                row.integer("expires_at")
             )
         }
     }
@@ -54,6 +60,11 @@ public enum LinkStore {
     /// Removes the links of a purpose and user; none is fine.
     public static func delete(_ purpose: Purpose, of user: ID<User>?, in db: borrowing Connection) throws {
         try db.run(LinkSQL.deletePurpose, ["$purpose": .text(purpose.rawValue), "$user": Value(user?.rawValue)])
+    }
+
+    /// Ends all links of a user.
+    public static func deleteAll(of user: ID<User>, in db: borrowing Connection) throws {
+        try db.run(LinkSQL.deleteOfUser, ["$user": .integer(user.rawValue)])
     }
 
     /// Removes a link; none is fine.

@@ -31,6 +31,7 @@ public struct API: Sendable {
             SystemRoutes(repository: repository, gate: gate, configuration: configuration, portal: portal).routes,
             SessionRoutes(accounts: repository.accounts, gate: gate).routes,
             UserRoutes(accounts: repository.accounts, gate: gate).routes,
+            LinkRoutes(accounts: repository.accounts, gate: gate).routes,
             NamespaceRoutes(namespaces: repository.namespaces, gate: gate).routes,
             TokenRoutes(accounts: repository.accounts, gate: gate).routes,
             SearchRoutes(search: repository.search, gate: gate).routes,

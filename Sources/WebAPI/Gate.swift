@@ -111,6 +111,11 @@ struct Gate: Sendable {
         return origin == "\(isSecure(request) ? "https" : "http")://\(host)"
     }
 
+    /// Where users reach the portal: the public address, or what this request was sent to.
+    func origin(for request: Request) -> String {
+        configuration.publicURL ?? "\(isSecure(request) ? "https" : "http")://\(request.host ?? "localhost")"
+    }
+
     func isSecure(_ request: Request) -> Bool { request.isSecure || configuration.isPublishedOverTLS }
 
     /// `__Host-` binds the cookie to this host over TLS (RFC 6265bis §4.1.3.2).

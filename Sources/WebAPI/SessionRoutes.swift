@@ -27,7 +27,7 @@ struct SessionRoutes: Sendable {
         try form.finish()
         let session = try accounts.signIn(
             username: Form.present(username), password: Form.present(password), address: request.remoteAddress)
-        return begin(session, request)
+        return gate.begin(session, request)
     }
 
     @Sendable private func signOut(_ request: Request) throws -> Response {
@@ -87,16 +87,6 @@ struct SessionRoutes: Sendable {
         let session = try accounts.redeemSetUp(
             link: Form.present(token), username: Form.present(username), displayName: displayName ?? "",
             password: Form.present(password))
-        return begin(session, request)
-    }
-
-    private func begin(_ session: SignedIn, _ request: Request) -> Response {
-        let fields: Fields = [
-            "Set-Cookie": gate.cookie(session.secret, for: request), "Cache-Control": Caching.none,
-        ]
-        return .object(status: 201, fields: fields) { json in
-            json.object("user") { $0.members(ofAccount: session.user) }
-            json.member("csrf_token", session.csrfToken)
-        }
+        return gate.begin(session, request)
     }
 }
