@@ -165,6 +165,13 @@ final class EngineFixture {
                         reuse: .whileUnchanged(until: nil),
                         onServed: { counter.add($0.isComplete ? "whole \($0.bytes)" : "part") })
                 },
+                Route(.get, "/deleted/{how}", "deleted") { request in
+                    counter.add("deleted")
+                    if request.parameter("how") == "meanwhile", counter["deleted"] > 1 { throw HTTPError.notFound }
+                    return Response(
+                        body: .file(path: file + "-gone", offset: 0, size: 10), entityTag: EntityTag("gone"),
+                        reuse: .whileUnchanged(until: nil))
+                },
                 Route(.get, "/long", "long") { _ in .text(String(repeating: "compress me ", count: 400)) },
                 Route(.get, "/slow", "slow", lane: .slow) { _ in
                     counter.add("slow")

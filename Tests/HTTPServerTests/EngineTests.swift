@@ -42,6 +42,17 @@ import Testing
         #expect(try EngineFixture().ask("GET", path)?.text == text)
     }
 
+    @Test(arguments: ["", "Range: bytes=0-3", "Range: bytes=0-1,4-5"])
+    func `asks again when a file is gone, and says what is true by then`(field: String) throws {
+        let fixture = try EngineFixture(file: "/nothing")
+        let fields = field.isEmpty ? [] : [field]
+        #expect(try fixture.ask("GET", "/deleted/meanwhile", fields)?.status == 404)
+        #expect(fixture.counter["deleted"] == 2)
+        // A file that is named again and is still missing is the server's fault.
+        #expect(try fixture.ask("GET", "/deleted/by-fault", fields)?.status == 500)
+        #expect(fixture.counter["deleted"] == 4)
+    }
+
     @Test func `speaks HTTP/1.0`() throws {
         let fixture = try EngineFixture()
         let client = try fixture.client()
