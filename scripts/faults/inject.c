@@ -105,6 +105,11 @@ int link(const char *from, const char *to) {
     REAL(int, link, const char *, const char *);
     return control && below_root(to) && fault() ? -1 : real(from, to);
 }
+/* Only of what collection has taken away: nobody can tidy up behind a removal that fails. */
+int unlink(const char *path) {
+    REAL(int, unlink, const char *);
+    return control && below_root(path) && strstr(path, "/trash/") && fault() ? -1 : real(path);
+}
 int mkdir(const char *path, mode_t mode) {
     REAL(int, mkdir, const char *, mode_t);
     return control && below_root(path) && fault() ? -1 : real(path, mode);

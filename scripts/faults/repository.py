@@ -69,7 +69,7 @@ class Repository:
         if status != 201:
             raise Violation(f"sign-in answered {status}: {body!r}")
         status, _, body = self.request(
-            "POST", "/api/v1/tokens", json.dumps({"name": "faults", "scopes": ["model:read", "model:write"]}),
+            "POST", "/api/v1/tokens", json.dumps({"name": "faults", "scopes": ["model:read", "model:write", "admin"]}),
             {"Content-Type": "application/json", "Cookie": headers["set-cookie"].split(";")[0],
              "X-CSRF-Token": json.loads(body)["csrf_token"], "Sec-Fetch-Site": "same-origin"})
         if status != 201:
