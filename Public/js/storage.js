@@ -5,7 +5,7 @@ import { field, openDialog, select } from "./form.js";
 import { ago, bytes, known, number, shortDigest, t } from "./strings.js";
 
 const WARNS_AT = 80;
-const GRACES = [["3600", "storage.grace.hour"], ["86400", "storage.grace.day"], ["604800", "storage.grace.week"]];
+const GRACES = [["0", "storage.grace.none"], ["3600", "storage.grace.hour"], ["86400", "storage.grace.day"], ["604800", "storage.grace.week"]];
 const MOST_FINDINGS = 200;
 
 title(t("menu.storage"));

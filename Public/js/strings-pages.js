@@ -315,6 +315,7 @@ addWords({
   "storage.collect.text": ["어떤 버전도 쓰지 않는 파일을 지웁니다. 서버가 스스로도 하며, 올리거나 받는 중에도 안전합니다.", "Removes files that no version uses. The server does so by itself too; it is safe during uploads and downloads."],
   "storage.grace": ["유예", "Grace time"],
   "storage.grace.hint": ["이보다 최근에 쓰인 파일은 남깁니다.", "Files in use more recently than this are kept."],
+  "storage.grace.none": ["없음 (방금 쓰이지 않게 된 것도)", "None (even what has just become unused)"],
   "storage.grace.hour": ["1시간", "1 hour"],
   "storage.grace.day": ["1일", "1 day"],
   "storage.grace.week": ["7일", "7 days"],

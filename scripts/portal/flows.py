@@ -44,7 +44,7 @@ def check(options):
             failures = [problem for step in visit.steps() if wanted(step.__name__) for problem in visit.run(step)]
             if wanted("pages"):
                 failures += every_page(browser, paths(MODEL), options.screenshots)
-            return failures + [problem for step in (visit.farewell, visit.delete_model) if wanted(step.__name__) for problem in visit.run(step)]
+            return failures + [problem for step in (visit.farewell, visit.delete_model, visit.collect) if wanted(step.__name__) for problem in visit.run(step)]
         finally:
             browser.quit()
             visit.leave_guest()

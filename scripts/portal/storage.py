@@ -13,6 +13,22 @@ class StorageSteps:
         browser.click("#storage .flow > .button")
         browser.find("#storage .flow [role=status] .notice")
 
+    def collect(self):
+        """what a deleted model leaves is seen in a dry run, and gone after the question"""
+        browser = self.browser
+        browser.open("/storage")
+        browser.find("#storage meter")
+        browser.choose('#storage [name="grace"]', "0")
+        browser.click("#storage .flow > .button")
+        browser.click("#storage .flow details summary")
+        browser.look("collect-dry-run")
+        browser.click("#storage .flow .danger")
+        browser.look("collect-question")
+        browser.click("dialog footer .danger")
+        browser.wait_text("#storage .flow [role=status]", "지웠습니다")
+        browser.wait(lambda: "방금" in browser.text("#storage .strip"), "when it was collected last")
+        browser.look("collected")
+
     def check_storage(self):
         """a check tells how far it is, and in the end whether all is well"""
         browser = self.browser
