@@ -301,7 +301,7 @@ addWords({
   "storage.enough": ["여유 있음", "Enough room"],
   "storage.warning": ["{percent} % 넘음", "Over {percent} %"],
   "storage.full": ["가득 참", "Full"],
-  "storage.free": ["전체 {total} 가운데 {free} 남았습니다.", "{free} of {total} free."],
+  "storage.free": ["{free} 더 쓸 수 있습니다 (전체 {total}).", "{free} can still be written (of {total})."],
   "storage.reserve": ["마지막 {size}는 서버가 남겨 둡니다.", "The server keeps the last {size}."],
   "storage.warning.text": ["쓰지 않는 파일을 정리하거나 오래된 모델을 지우거나 디스크를 늘리세요. 가득 차면 등록이 거절됩니다.", "Collect unused files, delete old models or enlarge the disk. A full disk refuses publications."],
   "storage.full.text": ["지금은 등록할 수 없습니다. 삭제, 배포 중지, 정리는 됩니다.", "Nothing can be published now. Deleting, withdrawing and collecting still work."],
