@@ -3,6 +3,7 @@ public import Registry
 
 /// A link that makes the first administrator, invites a user or resets a password: `https://…/setup#` and a secret.
 public struct OneTimeLink: Sendable {
+    /// The server that the link leads to.
     public let server: ServerURL
     let secret: String
 

@@ -37,10 +37,10 @@ struct AliasRoutes: Sendable {
         let model = try request.modelName()
         try versions.authoriseAliases(of: model, by: visit.caller)
         let name = try AliasName(request.parameter("alias"))
-        var form = try Form(body: request)
+        var form = try JSONForm(body: request)
         let number = form.required("version") { try VersionNumber($0 as String) }
         try form.finish()
-        let alias = try versions.setAlias(name, of: model, to: Form.present(number), by: visit.caller)
+        let alias = try versions.setAlias(name, of: model, to: JSONForm.present(number), by: visit.caller)
         return .object(fields: ["Cache-Control": Caching.none]) { $0.members(of: alias) }
     }
 

@@ -21,7 +21,7 @@ struct ModelRoutes: Sendable {
 
     @Sendable private func create(_ request: Request) throws -> Response {
         let (visit, _) = try gate.admitUser(request)
-        var form = try Form(body: request)
+        var form = try JSONForm(body: request)
         let name = form.required("name") { try ModelName($0 as String) }
         let patch = Self.patch(&form)
         if !form.has("title") { form.report("title", "is required", ko: "필요한 항목입니다") }
@@ -29,7 +29,7 @@ struct ModelRoutes: Sendable {
         let description = try ModelDescription(
             title: patch.title ?? "", summary: patch.summary ?? "", serviceType: patch.serviceType ?? "other",
             visibility: patch.visibility ?? .public, license: patch.license ?? "", context: patch.context ?? [])
-        let detail = try models.create(Form.present(name), description, by: visit.caller)
+        let detail = try models.create(JSONForm.present(name), description, by: visit.caller)
         var response = answer(detail, visit, status: 201)
         response.fields["Location"] = "/api/v1/models/\(detail.summary.model.name)"
         return response
@@ -47,7 +47,7 @@ struct ModelRoutes: Sendable {
         let (visit, _) = try gate.admitUser(request)
         let name = try request.modelName()
         try models.authoriseEdit(name, by: visit.caller)
-        var form = try Form(body: request, type: "application/merge-patch+json")
+        var form = try JSONForm(body: request, type: "application/merge-patch+json")
         let patch = Self.patch(&form)
         try form.finish()
         let detail = try models.edit(name, patch, ifMatch: request.expectedRevisions(), by: visit.caller)
@@ -98,7 +98,7 @@ struct ModelRoutes: Sendable {
         return response
     }
 
-    private static func patch(_ form: inout Form) -> ModelPatch {
+    private static func patch(_ form: inout JSONForm) -> ModelPatch {
         ModelPatch(
             title: form.optional("title"), summary: form.optional("summary"),
             serviceType: form.optional("service_type"),

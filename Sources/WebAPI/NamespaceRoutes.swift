@@ -50,14 +50,14 @@ struct NamespaceRoutes: Sendable {
         let (visit, _) = try gate.admitUser(request)
         let namespace = try namespace(request)
         try namespaces.authorise(namespace, by: visit.caller)
-        var form = try Form(body: request)
+        var form = try JSONForm(body: request)
         let role = form.required("role", Self.role)
         try form.finish()
         guard let name = try? Username(request.parameter("username")) else {
             throw RegistryError(.userUnknown, "no user has this name", ko: "이런 이름의 사용자가 없습니다")
         }
         let (member, isNew) = try namespaces.setMember(
-            name, of: namespace, to: Form.present(role), by: visit.caller)
+            name, of: namespace, to: JSONForm.present(role), by: visit.caller)
         return .object(status: isNew ? 201 : 200, fields: ["Cache-Control": Caching.none]) { $0.members(of: member) }
     }
 
@@ -76,10 +76,10 @@ struct NamespaceRoutes: Sendable {
         let (visit, _) = try gate.admitUser(request)
         let namespace = try namespace(request)
         try namespaces.authorise(namespace, by: visit.caller)
-        var form = try Form(body: request)
+        var form = try JSONForm(body: request)
         let name = form.required("to") { try Username($0 as String) }
         try form.finish()
-        let page = try namespaces.transfer(namespace, to: Form.present(name), by: visit.caller)
+        let page = try namespaces.transfer(namespace, to: JSONForm.present(name), by: visit.caller)
         var response = Response.list(page, of: request) { json, member in json.object { $0.members(of: member) } }
         // The next page is of the members, not of this address.
         response.fields["Link"] = nil

@@ -7,7 +7,7 @@ import Storage
 /// A version described in JSON: made from an older one's artifacts, without sending them again.
 enum PublishDocument {
     static func read(_ bytes: [UInt8], model: ModelName, publishing: PublishService) throws -> PublishRequest {
-        var form = try Form(bytes: bytes)
+        var form = try JSONForm(bytes: bytes)
         let from = form.required("from") { try VersionNumber($0 as String) }
         let version = form.optional("version") { try VersionNumber($0 as String) }
         let remove = form.optional("remove") { (paths: [String]) in try paths.map { try ArtifactPath($0) } }

@@ -31,13 +31,14 @@ struct ServiceTypeRoutes: Sendable {
     @Sendable private func create(_ request: Request) throws -> Response {
         let (visit, _) = try gate.admitUser(request)
         try models.requireAdmin(visit.caller)
-        var form = try Form(body: request)
+        var form = try JSONForm(body: request)
         let id: String? = form.required("id")
         let label: Label? = try form.object("label", Self.label)
         if !form.has("label") { form.report("label", "is required", ko: "필요한 항목입니다") }
         let description: String? = form.optional("description")
         try form.finish()
-        let type = try ServiceType(id: Form.present(id), label: Form.present(label), description: description ?? "")
+        let type = try ServiceType(
+            id: JSONForm.present(id), label: JSONForm.present(label), description: description ?? "")
         try models.createServiceType(type, by: visit.caller)
         return .object(status: 201, fields: ["Location": "/api/v1/service-types/\(type.id)"]) {
             $0.members(of: type, count: 0)
@@ -47,7 +48,7 @@ struct ServiceTypeRoutes: Sendable {
     @Sendable private func edit(_ request: Request) throws -> Response {
         let (visit, _) = try gate.admitUser(request)
         try models.requireAdmin(visit.caller)
-        var form = try Form(body: request, type: "application/merge-patch+json")
+        var form = try JSONForm(body: request, type: "application/merge-patch+json")
         let label: Label? = try form.object("label", Self.label)
         let description: String? = form.optional("description")
         try form.finish()
@@ -62,7 +63,7 @@ struct ServiceTypeRoutes: Sendable {
         return .empty()
     }
 
-    private static func label(_ form: inout Form) throws -> Label? {
+    private static func label(_ form: inout JSONForm) throws -> Label? {
         let korean: String? = form.required("ko")
         let english: String? = form.required("en")
         guard let korean, let english else { return nil }

@@ -21,12 +21,12 @@ struct SessionRoutes: Sendable {
 
     @Sendable private func signIn(_ request: Request) throws -> Response {
         try gate.admitStranger(request)
-        var form = try Form(body: request)
+        var form = try JSONForm(body: request)
         let username: String? = form.required("username")
         let password: String? = form.required("password")
         try form.finish()
         let session = try accounts.signIn(
-            username: Form.present(username), password: Form.present(password), address: request.remoteAddress)
+            username: JSONForm.present(username), password: JSONForm.present(password), address: request.remoteAddress)
         return gate.begin(session, request)
     }
 
@@ -56,7 +56,7 @@ struct SessionRoutes: Sendable {
 
     @Sendable private func edit(_ request: Request) throws -> Response {
         let (visit, _) = try gate.admitUser(request)
-        var form = try Form(body: request, type: "application/merge-patch+json")
+        var form = try JSONForm(body: request, type: "application/merge-patch+json")
         let displayName: String? = form.optional("display_name")
         let language: String? = form.optional("language", Language.name)
         let password: String? = form.optional("password")
@@ -78,15 +78,15 @@ struct SessionRoutes: Sendable {
 
     @Sendable private func setUp(_ request: Request) throws -> Response {
         try gate.admitStranger(request)
-        var form = try Form(body: request)
+        var form = try JSONForm(body: request)
         let token: String? = form.required("token")
         let username = form.required("username") { try Username($0 as String) }
         let displayName: String? = form.optional("display_name")
         let password: String? = form.required("password")
         try form.finish()
         let session = try accounts.redeemSetUp(
-            link: Form.present(token), username: Form.present(username), displayName: displayName ?? "",
-            password: Form.present(password))
+            link: JSONForm.present(token), username: JSONForm.present(username), displayName: displayName ?? "",
+            password: JSONForm.present(password))
         return gate.begin(session, request)
     }
 }

@@ -27,14 +27,14 @@ struct TokenRoutes: Sendable {
 
     @Sendable private func create(_ request: Request) throws -> Response {
         let (visit, _) = try gate.admitUser(request)
-        var form = try Form(body: request)
+        var form = try JSONForm(body: request)
         let name: String? = form.required("name")
         let scopes = form.required("scopes") { try Self.scopes($0 as [String]) }
         let expiresAt = form.nullable("expires_at") { try Self.time($0 as String) }
         let models = form.optional("models") { (texts: [String]) in try texts.map { try ModelPattern($0) } }
         try form.finish()
         let (token, secret) = try accounts.createToken(
-            name: Form.present(name), scopes: Form.present(scopes), models: models ?? [], expiresAt: expiresAt,
+            name: JSONForm.present(name), scopes: JSONForm.present(scopes), models: models ?? [], expiresAt: expiresAt,
             by: visit.caller)
         var response = Response.object(status: 201, fields: ["Location": "/api/v1/tokens/\(token.id.rawValue)"]) {
             json in

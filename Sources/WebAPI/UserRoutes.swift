@@ -28,7 +28,7 @@ struct UserRoutes: Sendable {
     @Sendable private func create(_ request: Request) throws -> Response {
         let (visit, _) = try gate.admitUser(request)
         try accounts.requireAdmin(visit.caller)
-        var form = try Form(body: request)
+        var form = try JSONForm(body: request)
         let username = form.required("username") { try Username($0 as String) }
         let role = form.required("role", Self.role)
         let displayName: String? = form.optional("display_name")
@@ -37,7 +37,7 @@ struct UserRoutes: Sendable {
         let disabled: Bool? = form.optional("disabled")
         try form.finish()
         let user = try accounts.createUser(
-            Form.present(username), role: Form.present(role), displayName: displayName ?? "",
+            JSONForm.present(username), role: JSONForm.present(role), displayName: displayName ?? "",
             language: language ?? "ko", password: password, isDisabled: disabled ?? false, by: visit.caller)
         return answer(
             .object(status: 201, fields: ["Location": "/api/v1/users/\(user.username)"]) { $0.members(of: user) })
@@ -52,7 +52,7 @@ struct UserRoutes: Sendable {
     @Sendable private func edit(_ request: Request) throws -> Response {
         let (visit, _) = try gate.admitUser(request)
         try accounts.requireAdmin(visit.caller)
-        var form = try Form(body: request, type: "application/merge-patch+json")
+        var form = try JSONForm(body: request, type: "application/merge-patch+json")
         let patch = UserPatch(
             displayName: form.optional("display_name"), role: form.optional("role", Self.role),
             language: form.optional("language", Language.name), password: form.optional("password"),

@@ -43,7 +43,7 @@ struct VersionRoutes: Sendable {
         let name = try request.modelName()
         let selector = try request.selector()
         try versions.authoriseEdit(name, by: visit.caller)
-        var form = try Form(body: request, type: "application/merge-patch+json")
+        var form = try JSONForm(body: request, type: "application/merge-patch+json")
         let patch = VersionPatch(
             state: form.optional("state", Self.state), reason: form.optional("reason"), notes: form.optional("notes"),
             replaceWith: form.optional("replace_with") { try VersionNumber($0 as String) })

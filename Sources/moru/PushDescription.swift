@@ -30,27 +30,27 @@ struct PushDescription {
     /// Reads the bytes of a `moru.json`; keys that are not known are errors.
     init(_ bytes: [UInt8]) throws {
         var form = JSONForm(try JSONValue(parsing: bytes))
-        model = form.optional("model") { (text: String) in try ModelName(text) }
-        version = form.optional("version") { (text: String) in try VersionNumber(text) }
-        title = form.optional("title")
-        summary = form.optional("summary")
-        serviceType = form.optional("service_type")
-        visibility = form.optional("visibility") { (text: String) in try Self.visibility(text) }
-        license = form.optional("license")
-        context = form.optional("context", Self.tags) ?? []
-        notes = form.optional("notes")
-        readme = form.optional("readme")
+        model = form.nullable("model") { (text: String) in try ModelName(text) }
+        version = form.nullable("version") { (text: String) in try VersionNumber(text) }
+        title = form.nullable("title")
+        summary = form.nullable("summary")
+        serviceType = form.nullable("service_type")
+        visibility = form.nullable("visibility") { (text: String) in try Self.visibility(text) }
+        license = form.nullable("license")
+        context = form.nullable("context", Self.tags) ?? []
+        notes = form.nullable("notes")
+        readme = form.nullable("readme")
         variants =
             form.objects("variants") { form in
                 let name = form.required("name") { (text: String) in try VariantName(text) }
                 let paths: [String]? = form.required("paths")
-                let context = form.optional("context", Self.tags) ?? []
+                let context = form.nullable("context", Self.tags) ?? []
                 guard let name, let paths else { return nil }
                 return VariantDescription(name: name, paths: paths, context: context)
             } ?? []
-        aliases = form.optional("aliases") { (texts: [String]) in try texts.map { try AliasName($0) } } ?? []
-        isDraft = form.optional("draft") ?? false
-        try form.finish()
+        aliases = form.nullable("aliases") { (texts: [String]) in try texts.map { try AliasName($0) } } ?? []
+        isDraft = form.nullable("draft") ?? false
+        try form.conclude()
     }
 
     /// This description with what `flags` say instead, wherever they say something.

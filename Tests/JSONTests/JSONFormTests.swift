@@ -15,13 +15,13 @@ import Testing
         var form = try form(#"{"title":"x","count":3,"ratio":2,"tags":["a"],"none":null,"child":{"k":true}}"#)
         let title: String? = form.required("title")
         let count = form.required("count", odd)
-        let ratio = form.optional("ratio", as: Double.self)
-        let tags: [String]? = form.optional("tags")
-        let none: String? = form.optional("none")
+        let ratio = form.nullable("ratio", as: Double.self)
+        let tags: [String]? = form.nullable("tags")
+        let none: String? = form.nullable("none")
         let missing: Int? = form.optional("missing")
         let child = form.object("child") { $0.required("k", as: Bool.self) }
-        let checked = try form.finish(title, count)
-        #expect(checked == ("x", 3))
+        try form.conclude()
+        #expect(title == "x" && count == 3)
         #expect(ratio == 2 && tags == ["a"] && none == nil && missing == nil && child == true)
     }
 
@@ -32,36 +32,42 @@ import Testing
         let count = form.required("count", odd)
         let none: String? = form.required("none")
         let missing: Bool? = form.required("missing")
-        let tags: [String]? = form.optional("tags")
+        let tags: [String]? = form.nullable("tags")
         let files = form.objects("files") { $0.required("path", as: String.self) }
-        form.report("rule", "is broken")
+        form.report("rule", Refusal())
         #expect(title == nil && count == nil && none == nil && missing == nil && tags == nil && files == [])
-        let error = #expect(throws: JSONFormError.self) { try form.finish() }
+        let error = #expect(throws: JSONFormError.self) { try form.conclude() }
         #expect(
-            error?.problems.map { "\($0.field): \($0.detail)" } == [
+            error?.problems.map { "\($0.field): \($0.fault)" } == [
                 "title: must be a string", "count: must be odd", "none: is required", "missing: is required",
                 "tags: must be an array, each element a string", "files[0].path: must be a string",
-                "files[1].x: is not known here", "files[2]: must be an object", "rule: is broken",
+                "files[1].x: is not known here", "files[2]: must be an object", "rule: must be odd",
                 "typo: is not known here",
             ])
     }
 
-    @Test func `tells a patch's null from its silence`() throws {
-        var form = try form(#"{"title":"new","summary":null,"bad":1}"#)
-        let title = form.change("title", as: String.self)
-        let summary = form.change("summary", as: String.self)
-        let owner = form.change("owner", as: String.self)
-        let bad = form.change("bad", as: String.self)
-        #expect(title == .set("new") && summary == .remove && owner == .keep && bad == .keep)
-        #expect([title, summary, owner].map { $0.applied(to: "old") } == ["new", nil, "old"])
-        #expect(form.has("summary") && !form.has("owner"))
-        #expect(throws: JSONFormError.self) { try form.finish() }
+    @Test func `lets a member be left out, or be null, as asked`() throws {
+        var form = try form(#"{"title":null,"summary":null}"#)
+        let title: String? = form.optional("title")
+        let summary: String? = form.nullable("summary")
+        let owner: String? = form.optional("owner")
+        #expect(title == nil && summary == nil && owner == nil)
+        #expect(form.has("summary") && !form.has("owner") && !form.isEmpty)
+        let error = #expect(throws: JSONFormError.self) { try form.conclude() }
+        #expect(error?.description == "title must be a string")
+    }
+
+    @Test func `stops counting problems in time`() throws {
+        let members = (0..<1000).map { "\"m\($0)\":0" }.joined(separator: ",")
+        var form = try form("{\(members)}")
+        let error = #expect(throws: JSONFormError.self) { try form.conclude() }
+        #expect(error?.problems.count == JSONForm.maximumProblems)
     }
 
     @Test(arguments: ["[]", "null", "\"text\"", "3"])
     func `wants an object`(text: String) throws {
         var form = try form(text)
-        let error = #expect(throws: JSONFormError.self) { try form.finish() }
+        let error = #expect(throws: JSONFormError.self) { try form.conclude() }
         #expect(error?.description == "must be an object")
     }
 }
