@@ -131,24 +131,6 @@ public struct JSONWriter: ~Copyable {
         needsComma = true
     }
 
-    /// Writes a string of lower-case hexadecimal digits, after `prefix`: `hex(bytes, prefix: "sha256:")`.
-    public mutating func hex(_ bytes: [UInt8], prefix: StaticString = "") {
-        reserve(bytes.count * 2 + prefix.utf8CodeUnitCount + 3)
-        comma()
-        put(UInt8(ascii: "\""))
-        memcpy(buffer + count, prefix.utf8Start, prefix.utf8CodeUnitCount)
-        count += prefix.utf8CodeUnitCount
-        for byte in bytes {
-            put(JSONEscape.hexDigit(byte >> 4))
-            put(JSONEscape.hexDigit(byte & 15))
-        }
-        put(UInt8(ascii: "\""))
-        needsComma = true
-    }
-
-    /// Writes `sha256:` and the digits of a digest of 32 bytes.
-    public mutating func digest(_ sha256: [UInt8]) { hex(sha256, prefix: "sha256:") }
-
     /// Writes a value that is JSON already.
     public mutating func raw(_ json: [UInt8]) {
         json.withUnsafeBytes { raw($0) }

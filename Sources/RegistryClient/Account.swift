@@ -88,9 +88,6 @@ public struct TokenRequest: Sendable {
 }
 
 extension RegistryClient {
-    /// The server's name, version and limits, as it says them.
-    public func about() throws -> JSONValue { try get("/api/v1/about") }
-
     /// Who the credentials are; nil without any.
     public func currentUser() throws -> RemoteUser? {
         let json = try get("/api/v1/me")

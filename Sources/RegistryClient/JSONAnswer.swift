@@ -26,11 +26,6 @@ struct JSONAnswer {
         return array
     }
 
-    func object(_ key: String) throws(ClientError) -> JSONAnswer {
-        guard let value = json[key] else { throw .unexpectedAnswer("“\(key)” is missing") }
-        return try JSONAnswer(value)
-    }
-
     func time(_ key: String) -> Int64? { json[key]?.string.flatMap { Timestamp.parse($0) } }
 
     /// A text turned into a checked value; a server that breaks the product's own rules is not to be trusted.

@@ -68,9 +68,6 @@ extension RegistryClient {
     /// A model that the caller may see.
     public func model(named name: ModelName) throws -> RemoteModel { try RemoteModel(get(Self.target(of: name))) }
 
-    /// The aliases of a model, `latest` included.
-    public func aliases(of model: ModelName) throws -> [Alias] { try self.model(named: model).aliases }
-
     /// Lets an alias name a version.
     public func setAlias(_ alias: AliasName, of model: ModelName, to version: VersionNumber) throws {
         _ = try send(

@@ -20,27 +20,15 @@ import Testing
     ])
     func `are base64`(plain: String, text: String) {
         #expect(Base64.encode(Array(plain.utf8)) == text)
-        #expect(Base64.decode(text) == Array(plain.utf8))
         let bare = String(text.prefix { $0 != "=" })
         #expect(Base64.encode(Array(plain.utf8), alphabet: .urlSafe) == bare)
-        #expect(Base64.decode(bare, alphabet: .urlSafe) == Array(plain.utf8))
     }
 
     @Test func `are base64 in two alphabets`() {
         let bytes: [UInt8] = [0xFB, 0xFF, 0xFE]
         #expect(Base64.encode(bytes) == "+//+")
         #expect(Base64.encode(bytes, alphabet: .urlSafe) == "-__-")
-        #expect(Base64.decode("-__-") == nil)
-        #expect(Base64.decode("+//+", alphabet: .urlSafe) == nil)
-        let all = (0...255).map { UInt8($0) }
-        #expect(Base64.decode(Base64.encode(all)) == all)
     }
-
-    @Test(arguments: ["Z", "Zg", "Zg=", "Zg===", "Zh==", "Zm9=", "Z g=", "====", "Zg==Zg==", "Zm9v\n"])
-    func `are not base64`(text: String) { #expect(Base64.decode(text) == nil) }
-
-    @Test(arguments: ["Z", "Zg==", "Zh", "Zm9", "Z+"])
-    func `are not base64 for URLs`(text: String) { #expect(Base64.decode(text, alphabet: .urlSafe) == nil) }
 
     @Test func `are compared in constant time`() {
         #expect(constantTimeEqual([1, 2], [1, 2]))

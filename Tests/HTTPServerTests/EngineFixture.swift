@@ -19,6 +19,12 @@ final class Counter: Sendable {
     }
 }
 
+extension Response {
+    static func text(_ text: String, status: Int = 200) -> Response {
+        content(Array(text.utf8), type: "text/plain; charset=utf-8", status: status)
+    }
+}
+
 final class TestSink: BodySink {
     private let counter: Counter
     private let limit: Int

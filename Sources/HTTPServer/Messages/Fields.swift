@@ -53,10 +53,5 @@ public struct Fields: Sendable, Hashable, ExpressibleByDictionaryLiteral, Sequen
         for field in other where !contains(field.name) { fields.append(field) }
     }
 
-    /// Whether there is no line at all.
-    public var isEmpty: Bool { fields.isEmpty }
-    /// How many lines there are, those of one name counted each.
-    public var count: Int { fields.count }
-
     public func makeIterator() -> IndexingIterator<[Field]> { fields.makeIterator() }
 }

@@ -12,8 +12,6 @@ public struct QueryItems: Sendable, Hashable, Sequence {
 
     private var items: [Item] = []
 
-    public init() {}
-
     /// Reads `a=1&b=2`: form encoding, so `+` is a space.
     ///
     /// - Throws: 400 on a malformed escape, bytes that are not UTF-8, or more than 200 pairs.
@@ -36,8 +34,6 @@ public struct QueryItems: Sendable, Hashable, Sequence {
     public func all(_ name: String) -> [String] { items.filter { $0.name == name }.map(\.value) }
     /// The name of each pair, in order; one that was sent twice is there twice.
     public var names: [String] { items.map(\.name) }
-    /// Whether the target has no query, or an empty one.
-    public var isEmpty: Bool { items.isEmpty }
 
     public func makeIterator() -> IndexingIterator<[Item]> { items.makeIterator() }
 }

@@ -33,11 +33,6 @@ public struct Response: Sendable {
         content(bytes, type: "application/json", status: status, fields: fields)
     }
 
-    /// Plain text in UTF-8.
-    public static func text(_ text: String, status: Int = 200, fields: Fields = [:]) -> Response {
-        content(Array(text.utf8), type: "text/plain; charset=utf-8", status: status, fields: fields)
-    }
-
     /// HTML in UTF-8.
     public static func html(_ text: String, status: Int = 200, fields: Fields = [:]) -> Response {
         content(Array(text.utf8), type: "text/html; charset=utf-8", status: status, fields: fields)
