@@ -29,6 +29,7 @@ public final class Repository: Sendable {
     public let search: SearchService
     /// How often versions are downloaded.
     public let downloads: DownloadCounter
+    /// Disk usage, and the collection of blobs.
     public let storage: StorageService
     public let collector: GarbageCollector
 

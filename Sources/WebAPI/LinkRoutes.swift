@@ -24,7 +24,7 @@ struct LinkRoutes: Sendable {
         let (visit, _) = try gate.admitUser(request)
         try accounts.requireAdmin(visit.caller)
         if !request.body.isEmpty {
-            var form = try Form(body: request)
+            var form = try JSONForm(body: request)
             try form.finish()
         }
         guard let username = try? Username(request.parameter("username")) else {
@@ -40,10 +40,10 @@ struct LinkRoutes: Sendable {
 
     @Sendable private func lookUp(_ request: Request) throws -> Response {
         try gate.admitStranger(request)
-        var form = try Form(body: request)
+        var form = try JSONForm(body: request)
         let token: String? = form.required("token")
         try form.finish()
-        let link = try accounts.link(Form.present(token))
+        let link = try accounts.link(JSONForm.present(token))
         return .object(fields: ["Cache-Control": Caching.none]) { json in
             json.member("purpose", link.purpose.rawValue)
             json.member("username", link.user.username.description)
@@ -55,14 +55,14 @@ struct LinkRoutes: Sendable {
 
     @Sendable private func redeem(_ request: Request) throws -> Response {
         try gate.admitStranger(request)
-        var form = try Form(body: request)
+        var form = try JSONForm(body: request)
         let token: String? = form.required("token")
         let password: String? = form.required("password")
         let displayName: String? = form.optional("display_name")
         let language: String? = form.optional("language", Language.name)
         try form.finish()
         let session = try accounts.redeem(
-            link: Form.present(token), password: Form.present(password), displayName: displayName, language: language)
+            link: JSONForm.present(token), password: JSONForm.present(password), displayName: displayName, language: language)
         return gate.begin(session, request)
     }
 }

@@ -25,7 +25,7 @@ struct StorageRoutes: Sendable {
     @Sendable private func collect(_ request: Request) throws -> Response {
         let (visit, _) = try gate.admitUser(request)
         try storage.requireAdmin(visit.caller)
-        var form = try request.body.isEmpty ? Form(bytes: Array("{}".utf8)) : Form(body: request)
+        var form = try request.body.isEmpty ? JSONForm(bytes: Array("{}".utf8)) : JSONForm(body: request)
         let isDryRun: Bool? = form.optional("dry_run")
         let grace = form.optional("grace", Self.grace)
         try form.finish()
