@@ -3,6 +3,7 @@ import JSON
 import Registry
 import TestSupport
 import Testing
+import WebAPI
 
 /// A server with one public and one private model, callers of every kind, and the rules they are held to.
 struct AccessMatrix {
@@ -163,7 +164,9 @@ struct AccessMatrix {
             "\(base)/versions/1.0.0/archive.zip", "\(base)/versions/1.0.0/archive.tar", "/m/\(model)/model.onnx",
             "/m/\(model)@1.0.0/model.onnx",
         ]
-        var calls = paths.flatMap { [Call(method: "GET", target: $0), Call(method: "HEAD", target: $0)] }
+        var calls = Set(paths + routesThatRead(model)).sorted().flatMap {
+            [Call(method: "GET", target: $0), Call(method: "HEAD", target: $0)]
+        }
         let artifact = "\(base)/versions/stable/artifacts/model.onnx"
         calls.append(Call(method: "GET", target: artifact, fields: ["Range": "bytes=0-3"], success: 206))
         calls.append(
@@ -172,6 +175,17 @@ struct AccessMatrix {
         )
         calls.append(Call(method: "GET", target: artifact, fields: ["If-None-Match": "*"], success: 304))
         return calls
+    }
+
+    /// Every GET route of one model, so that none is left out. One with a parameter that has no sample here fails.
+    private func routesThatRead(_ model: String) -> [String] {
+        let samples = [
+            ("{ns}/{name}", model), ("{ns}/{model}", model), ("{v}", "1.0.0"), ("{alias}", "stable"),
+            ("{path...}", "model.onnx"),
+        ]
+        return server.api.routes.filter { $0.method == .get && $0.path.contains("{ns}/{") }.map { route in
+            samples.reduce(route.path) { $0.replacing($1.0, with: $1.1) }
+        }
     }
 
     static let lists = [

@@ -8,10 +8,12 @@ import WebAPI
 
 /// What is written down is what the server does.
 @Suite struct `The contract` {
-    private struct Operation: Hashable {
+    private struct Operation: Hashable, CustomStringConvertible {
         let method: String
         let path: String
         let id: String
+
+        var description: String { "\(method) \(path) \(id)" }
     }
 
     @Test func `openapi.json has exactly the routes`() throws {
@@ -31,7 +33,9 @@ import WebAPI
                 method: route.method.rawValue, path: route.path.replacingOccurrences(of: "...}", with: "}"),
                 id: route.operationID)
         }
-        #expect(documented == Set(routes))
+        let (missing, extra) = (Set(routes).subtracting(documented), documented.subtracting(routes))
+        #expect(missing.isEmpty, "routes that Public/openapi.json does not describe")
+        #expect(extra.isEmpty, "operations of Public/openapi.json that no routes list has")
         #expect(Set(routes.map(\.id)).count == routes.count, "operation ids are unique")
     }
 
