@@ -20,7 +20,7 @@ public enum MigrationError: Error, Sendable, Hashable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .unreadable(let path, let reason):
-            "cannot read \(path): \(reason); check --migrations-dir or install the program again"
+            "cannot read \(path): \(reason); check MORU_MIGRATIONS_DIR or install the program again"
         case .misnamed(let file, let reason):
             "\(file) \(reason); migrations are named NNNN_name.sql and numbered from 0001 without gaps"
         case .changed(let file):
