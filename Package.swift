@@ -45,7 +45,9 @@ let package = Package(
 
         // The product, from its words to its wire.
         layer("Registry"),
-        layer("Storage", ["Cryptography", "JSON", "Registry", "SQLite"], resources: [.copy("../../Migrations")]),
+        layer(
+            "Storage", ["CLinux", "Cryptography", "JSON", "Registry", "SQLite"],
+            resources: [.copy("../../Migrations")]),
         layer("Services", ["Archive", "Cryptography", "JSON", "Markdown", "Registry", "SQLite", "Storage"]),
         layer(
             "WebAPI", ["Archive", "Cryptography", "Encoding", "HTTPServer", "JSON", "Registry", "Services", "Storage"]),

@@ -4,5 +4,8 @@
 // here, because what it declares would then count as this module's.
 int renameat2(int old_directory, const char *old_path, int new_directory, const char *new_path, unsigned int flags);
 
+// syncfs(2), likewise.
+int syncfs(int file);
+
 /// RENAME_EXCHANGE of linux/fs.h.
 static const unsigned int moru_rename_exchange = 1 << 1;

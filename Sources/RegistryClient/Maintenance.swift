@@ -31,4 +31,20 @@ extension RegistryClient {
             guard isComplete else { throw ClientError.unexpectedAnswer("the check was cut off before its summary") }
         }
     }
+
+    /// Fetches a backup of all that the server stores, for admins, and hands its bytes to `body` as they come, with the
+    /// number of bytes of the whole where the server says so.
+    ///
+    /// - Throws: ``ClientError/unreachable(server:reason:)`` also when the server breaks off, as it does for a damaged
+    ///   blob. Whether a backup is whole only its own contents tell.
+    public func downloadBackup(_ body: (UnsafeRawBufferPointer, Int64?) throws -> Void) throws {
+        try withoutActuallyEscaping(body) { body in
+            var call = Call(target: "/api/v1/storage/backup")
+            // Nothing comes while the server copies and checks its database.
+            call.stallTimeout = 1800
+            call.isRepeatable = false
+            call.receive = { head, bytes in try body(bytes, head["content-length"].flatMap { Int64($0) }) }
+            _ = try send(call)
+        }
+    }
 }

@@ -14,5 +14,8 @@ package struct FileFailure: Error, Hashable, CustomStringConvertible {
     /// Whether the disk or a quota is full.
     package var isFull: Bool { code == ENOSPC || code == EDQUOT }
 
+    /// Whether another process holds the file.
+    package var isLocked: Bool { code == EWOULDBLOCK }
+
     package var description: String { "cannot \(action) \(path): \(String(cString: strerror(code)))" }
 }

@@ -1,3 +1,4 @@
+import CLinux
 package import Glibc
 
 /// Directories and names, for what looks after files outside of the blob store.
@@ -54,6 +55,16 @@ package enum FileSystem {
         guard file >= 0 else { throw FileFailure("open", path) }
         defer { close(file) }
         guard fsync(file) == 0 else { throw FileFailure("synchronise", path) }
+    }
+
+    /// Waits until everything that was written to the file system of a directory is on the disk.
+    ///
+    /// One call for many files: each `fsync` of its own would wait for the disk's journal.
+    package static func synchroniseAll(at path: String) throws(FileFailure) {
+        let file = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard file >= 0 else { throw FileFailure("open", path) }
+        defer { close(file) }
+        guard syncfs(file) == 0 else { throw FileFailure("synchronise", path) }
     }
 
     /// Bytes that a file system still takes.

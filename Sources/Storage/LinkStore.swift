@@ -12,6 +12,7 @@ package enum LinkSQL: String, SQLStatement {
     case delete = "DELETE FROM one_time_link WHERE secret_sha256 = $secret"
     case deletePurpose = "DELETE FROM one_time_link WHERE purpose = $purpose AND user_id IS $user"
     case deleteOfUser = "DELETE FROM one_time_link WHERE user_id = $user"
+    case deleteAll = "DELETE FROM one_time_link"
     case deleteExpired = "DELETE FROM one_time_link WHERE expires_at <= $now"
 }
 
@@ -71,4 +72,6 @@ public enum LinkStore {
     public static func delete(_ secret: [UInt8], in db: borrowing Connection) throws {
         try db.run(LinkSQL.delete, ["$secret": .blob(secret)])
     }
+
+    package static func deleteAll(in db: borrowing Connection) throws { try db.run(LinkSQL.deleteAll) }
 }

@@ -16,6 +16,7 @@ package enum SessionSQL: String, SQLStatement {
     case seen = "UPDATE session SET seen_at = $at WHERE secret_sha256 = $secret AND seen_at < $at"
     case delete = "DELETE FROM session WHERE secret_sha256 = $secret"
     case deleteOfUser = "DELETE FROM session WHERE user_id = $user AND secret_sha256 IS NOT $kept"
+    case deleteAll = "DELETE FROM session"
     case deleteExpired = "DELETE FROM session WHERE created_at <= $created_before OR seen_at <= $seen_before"
 }
 
@@ -78,4 +79,7 @@ public enum SessionStore {
             SessionSQL.deleteExpired,
             ["$created_before": .integer(createdBefore), "$seen_before": .integer(seenBefore)])
     }
+
+    /// Ends every session.
+    package static func deleteAll(in db: borrowing Connection) throws { try db.run(SessionSQL.deleteAll) }
 }

@@ -43,7 +43,7 @@ public struct API: Sendable {
             ArtifactRoutes(resolving: repository.resolving, downloads: repository.downloads, gate: gate).routes,
             ArchiveRoutes(versions: repository.versions, downloads: repository.downloads, gate: gate).routes,
             AliasRoutes(versions: repository.versions, gate: gate).routes,
-            MaintenanceRoutes(repository: repository, gate: gate).routes,
+            MaintenanceRoutes(repository: repository, gate: gate, configuration: configuration).routes,
             StorageRoutes(storage: repository.storage, gate: gate).routes,
         ].flatMap { $0 }
     }

@@ -1,6 +1,8 @@
 import JSON
 import Registry
 import RegistryClient
+import Services
+import Storage
 
 /// The exit codes that scripts rely on.
 enum ExitStatus: Int32 {
@@ -27,6 +29,8 @@ struct Failure: Error {
         case let failure as Failure: self = failure
         case let error as ClientError: self.init(error)
         case let error as RegistryError: self.init(.usage, error.message.en)
+        case let error as BackupError: self.init(error.kind == .damaged ? .digestMismatch : .failed, "\(error)")
+        case let error as DataDirectoryError: self.init(.failed, "\(error)")
         default: return nil
         }
     }

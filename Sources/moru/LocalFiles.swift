@@ -110,6 +110,12 @@ enum LocalFiles {
         return lstat(path, &status) == 0 ? status : nil
     }
 
+    /// Whether a directory is at `path`, links followed.
+    static func isDirectory(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
     /// The absolute path without links; nil when there is nothing at `path`.
     static func resolved(_ path: String) -> String? {
         guard let resolved = realpath(path, nil) else { return nil }

@@ -18,8 +18,7 @@ struct Moru: ParsableCommand {
         subcommands: [
             ServeCommand.self, LoginCommand.self, PushCommand.self, PullCommand.self, SearchCommand.self,
             VersionCommand.self, AliasCommand.self, UserCommand.self, TokenCommand.self, GarbageCollectCommand.self,
-            ReindexCommand.self,
-            FsckCommand.self,
+            ReindexCommand.self, FsckCommand.self, BackupCommand.self, RestoreCommand.self,
         ]
     )
 

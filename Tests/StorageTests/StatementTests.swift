@@ -23,8 +23,8 @@ import Testing
 
     @Test func `fit the schema and read by key`() throws {
         try check(UserSQL.self, scanning: [.count, .adminCount])
-        try check(LinkSQL.self, scanning: [.deleteExpired])
-        try check(SessionSQL.self, scanning: [.deleteExpired])
+        try check(LinkSQL.self, scanning: [.deleteAll, .deleteExpired])
+        try check(SessionSQL.self, scanning: [.deleteAll, .deleteExpired])
         try check(TokenSQL.self)
         try check(NamespaceSQL.self, scanning: [.count])
         try check(NamespaceMemberSQL.self)

@@ -19,11 +19,10 @@ public struct TestClient: Sendable {
         return try TestResponse(parsing: exchange(Array((head + "\r\n").utf8) + (body ?? [])))
     }
 
-    /// Sends bytes as they are and gives what comes back until the server closes, at most 10 s of silence later.
-    public func exchange(_ bytes: [UInt8]) throws -> [UInt8] {
+    /// A connected socket, for a test to close.
+    public func open() throws -> Int32 {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw TestClientError.noConnection }
-        defer { close(descriptor) }
         var timeout = timeval(tv_sec: 10, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
         var address = sockaddr_in()
@@ -35,7 +34,17 @@ public struct TestClient: Sendable {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
         }
-        guard isConnected else { throw TestClientError.noConnection }
+        guard isConnected else {
+            close(descriptor)
+            throw TestClientError.noConnection
+        }
+        return descriptor
+    }
+
+    /// Sends bytes as they are and gives what comes back until the server closes, at most 10 s of silence later.
+    public func exchange(_ bytes: [UInt8]) throws -> [UInt8] {
+        let descriptor = try open()
+        defer { close(descriptor) }
         var sent = 0
         while sent < bytes.count {
             let count = bytes[sent...].withUnsafeBytes {

@@ -2,6 +2,8 @@ import Foundation
 import HTTPServer
 import JSON
 import Registry
+import Services
+import Storage
 import TestSupport
 import Testing
 
@@ -42,7 +44,7 @@ import Testing
         #expect(damaged.last?["clean"] == false && damaged.last?["faults"] == 1)
     }
 
-    @Test(arguments: ["check"])
+    @Test(arguments: ["check", "backup"])
     func `is for administrators`(what: String) throws {
         try server.addUser("author", .developer)
         for method in ["GET", "HEAD"] {
@@ -53,5 +55,58 @@ import Testing
             #expect(try server.send(method, target, token: narrow).status == 403)
             #expect(try server.send(method, target, token: admin).status == 200)
         }
+    }
+
+    private var incoming: Int { server.directory.fileCount(in: "data/incoming") }
+
+    private func damage() throws {
+        let files = server.directory.path + "/data/blobs/sha256"
+        let blob = try #require(FileManager.default.subpathsOfDirectory(atPath: files).first { $0.count > 60 })
+        try Data("bytez".utf8).write(to: URL(filePath: "\(files)/\(blob)"))
+    }
+
+    @Test func `a backup is a tar that restores`() throws {
+        let backup = try server.get("/api/v1/storage/backup", token: admin)
+        #expect(backup.status == 200 && backup.fields["Content-Type"] == "application/x-tar")
+        #expect(backup.fields["Cache-Control"] == "no-store")
+        #expect(backup.fields["Content-Disposition"]?.contains("moru-backup-") == true)
+        #expect(backup.fields["Content-Length"] == "\(backup.body.count)")
+        let file = server.directory.path + "/backup.tar"
+        try Data(backup.body).write(to: URL(filePath: file))
+        #expect(try Restoration.restore(ArchivedBackup(file), into: server.directory.path + "/restored") > 5)
+        #expect(incoming == 0)
+        #expect(try CollectionLock.exclusive(server.repository.directory) != nil)
+    }
+
+    @Test func `a backup of a damaged blob is cut short`() throws {
+        try damage()
+        let backup = try server.get("/api/v1/storage/backup", token: admin)
+        #expect(backup.status == 200 && (backup.fields["Content-Length"].flatMap { Int($0) } ?? 0) > backup.body.count)
+        #expect(incoming == 0)
+        #expect(try CollectionLock.exclusive(server.repository.directory) != nil)
+    }
+
+    @Test func `a backup whose client goes away leaves nothing`() throws {
+        let big = String(repeating: "big ", count: 2_000_000)
+        let published = try server.publish(
+            "demo/big", TestForm().field("version", "1.0.0").artifact("a.onnx", big), token: admin)
+        try #require(published.status == 201)
+        for _ in 0..<3 {
+            let descriptor = try server.client.open()
+            let head = "GET /api/v1/storage/backup HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \(admin)\r\n\r\n"
+            #expect(
+                Array(head.utf8).withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, 0) } == head.utf8.count)
+            var byte: UInt8 = 0
+            #expect(recv(descriptor, &byte, 1, 0) == 1)
+            close(descriptor)
+        }
+        for _ in 0..<500 where incoming > 0 { usleep(10_000) }
+        #expect(incoming == 0)
+        var isFree = false
+        for _ in 0..<500 where !isFree {
+            isFree = try CollectionLock.exclusive(server.repository.directory) != nil
+            if !isFree { usleep(10_000) }
+        }
+        #expect(isFree)
     }
 }

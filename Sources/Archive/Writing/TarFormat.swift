@@ -4,7 +4,7 @@ struct TarFormat: ArchiveFormat {
     private let modifiedAt: Int64
     private var size: Int64 = 0
 
-    private static let block = 512
+    static let block = 512
     private static let nameLength = 100
     /// What eleven octal digits hold.
     private static let maximumNumber: Int64 = 0o777_7777_7777
@@ -74,7 +74,7 @@ struct TarFormat: ArchiveFormat {
         return [UInt8](repeating: UInt8(ascii: "0"), count: max(0, digits - text.count)) + text
     }
 
-    private static func padding(after size: Int64) -> [UInt8] {
+    static func padding(after size: Int64) -> [UInt8] {
         let used = Int(size % Int64(block))
         return [UInt8](repeating: 0, count: used == 0 ? 0 : block - used)
     }

@@ -56,7 +56,6 @@ struct BlobCheck: Sendable {
                 if let finding = begin(item, isKnown: database != nil) { findings.append(finding) }
             } else {
                 findings += list(database)
-                return findings
             }
         }
         return findings
