@@ -62,7 +62,8 @@ struct LinkRoutes: Sendable {
         let language: String? = form.optional("language", Language.name)
         try form.finish()
         let session = try accounts.redeem(
-            link: JSONForm.present(token), password: JSONForm.present(password), displayName: displayName, language: language)
+            link: JSONForm.present(token), password: JSONForm.present(password), displayName: displayName,
+            language: language)
         return gate.begin(session, request)
     }
 }
