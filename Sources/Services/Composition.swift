@@ -97,7 +97,7 @@ struct Composition {
                 blobs[artifact.blob.digest] = artifact.blob
                 artifacts[artifact.path] = Artifact(
                     path: artifact.path, digest: artifact.blob.digest, size: artifact.blob.size,
-                    mediaType: artifact.mediaType ?? MediaType.of(artifact.path))
+                    mediaType: artifact.mediaType ?? artifact.path.mediaType)
             }
         }
     }

@@ -103,6 +103,6 @@ public final class ResolveService: Sendable {
         guard path.description == Self.readmePath, let digest = version.readme,
             let blob = try VersionContentStore.blob(digest, in: db)
         else { return nil }
-        return Artifact(path: path, digest: digest, size: blob.size, mediaType: MediaType.of(path))
+        return Artifact(path: path, digest: digest, size: blob.size, mediaType: path.mediaType)
     }
 }

@@ -46,10 +46,5 @@ extension RegistryError.Message {
 
 extension Substring {
     /// Without spaces and tabs around it.
-    var trimmed: Substring {
-        var text = self
-        while let first = text.utf8.first, first == 0x20 || first == 0x09 { text = text.dropFirst() }
-        while let last = text.utf8.last, last == 0x20 || last == 0x09 { text = text.dropLast() }
-        return text
-    }
+    var trimmed: Substring { ASCII.trimmed(self) }
 }

@@ -1,12 +1,12 @@
 import Registry
 
-/// Media types by the extension of a path.
-enum MediaType {
-    static func of(_ path: ArtifactPath) -> String {
-        guard let name = path.parts.last, let dot = name.lastIndex(of: "."), dot != name.startIndex else {
-            return other
+extension ArtifactPath {
+    /// What the extension of the path says (RFC 6838); `application/octet-stream` when it says nothing.
+    var mediaType: String {
+        guard let name = parts.last, let dot = name.lastIndex(of: "."), dot != name.startIndex else {
+            return Self.other
         }
-        return table[name[name.index(after: dot)...].lowercased()] ?? other
+        return Self.table[name[name.index(after: dot)...].lowercased()] ?? Self.other
     }
 
     private static let other = "application/octet-stream"
