@@ -346,7 +346,7 @@ function showDiskNotice(percent) {
   byId("disk-notice")?.remove();
   if (percent === null || percent === undefined) return;
   document.querySelector("header.top").after(el("aside", { id: "disk-notice", "aria-label": t("disk.notice") },
-    icon("warning"), el("span", {}, t("disk.warning", { percent })), " ", el("a", { href: "/storage" }, t("disk.see"))));
+    icon("warning"), el("p", {}, t("disk.warning", { percent }), " ", el("a", { href: "/storage" }, t("disk.see")))));
 }
 
 async function leave() {
