@@ -163,7 +163,7 @@ addWords({
   "field.username.hint": ["영문 소문자, 숫자, - _ . 를 씁니다.", "Lower-case letters, digits, - _ ."],
   "field.display-name": ["표시 이름", "Display name"],
   "field.password": ["비밀번호", "Password"],
-  "field.password.hint": ["10자 이상. 여러 낱말을 이어 길게 쓰면 안전합니다.", "At least 10 characters. Long is safe: join several words."],
+  "field.password.hint": ["10자 이상, 사용자 이름과 다르게. 여러 낱말을 이어 길게 쓰면 안전합니다.", "At least 10 characters, and not the user name. Long is safe: join several words."],
 
   // People
   "sign-in.hint": ["계정이 없으면 관리자에게 요청하세요. 공개 모델은 로그인 없이 받을 수 있습니다.", "No account? Ask an administrator. Public models need no sign-in."],
@@ -354,5 +354,5 @@ addWords({
   "storage.backup": ["백업", "Backup"],
   "storage.backup.text": ["데이터베이스와 모든 파일을 한 tar 파일로 받습니다. 받는 동안에도 서버는 계속 일합니다.", "The database and all files as one tar file. The server keeps working meanwhile."],
   "storage.backup.get": ["백업 받기", "Download a backup"],
-  "storage.backup.hint": ["되살리기 전에 전부 확인됩니다. 명령줄로는:", "Restoring verifies all of it. On the command line:"],
+  "storage.backup.hint": ["비공개 모델과 비밀번호 해시가 들어 있으니 안전한 곳에 두세요. 명령줄로는:", "It holds private models and password hashes: keep it safe. On the command line:"],
 });
