@@ -5,8 +5,9 @@ SHELL := /bin/sh
 BINARY := .build/release/moru
 LISTEN ?= 127.0.0.1:8080
 DATA_DIR ?= ./data
+PREFIX ?= /usr/local
 
-.PHONY: help run demo build test check-all lint benchmark clean
+.PHONY: help run demo build install test check-all lint benchmark clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -22,6 +23,13 @@ demo: build ## publish real models with READMEs to the server at LISTEN, or into
 build: ## build the release binary, .build/release/moru
 	@scripts/install-dependencies build
 	swift build -c release --product moru
+
+install: ## install what was built to PREFIX, /usr/local
+	@[ -x $(BINARY) ] || { echo "there is no $(BINARY); run 'make build' first" >&2; exit 1; }
+	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/moru
+	rm -rf $(DESTDIR)$(PREFIX)/share/moru
+	mkdir -p $(DESTDIR)$(PREFIX)/share/moru
+	cp -R Public Migrations $(DESTDIR)$(PREFIX)/share/moru/
 
 test: ## install what the tests need and run them all, long suites in a short form
 	@scripts/install-dependencies test

@@ -52,7 +52,7 @@ struct BackupCommand: ParsableCommand {
         report(
             outcome.description,
             ["copied": .integer(Int64(outcome.copied)), "reused": .integer(Int64(outcome.reused))],
-            "\(outcome.copied) blobs copied, \(outcome.reused) were there")
+            "\(Count.text(outcome.copied, "blob")) copied, \(outcome.reused) there already")
     }
 
     private func copyIntoFile(from dataDir: String) throws {
@@ -107,7 +107,7 @@ struct BackupCommand: ParsableCommand {
             for (key, value) in more { object[key] = value }
             return Output.json(.object(object))
         }
-        Output.line("\(target): the database and \(description.blobs) blobs (\(text)), verified")
+        Output.line("\(target): the database and \(Count.text(Int(description.blobs), "blob")) (\(text)), verified")
     }
 }
 

@@ -57,6 +57,10 @@ struct FsckCommand: ParsableCommand {
             }
         }
 
+        private func count(_ key: String, _ thing: String) -> String {
+            Count.text(Int(summary[key]?.integer ?? 0), thing)
+        }
+
         func finish() throws {
             progress?.finish()
             let faults = summary["faults"]?.integer ?? 0
@@ -66,8 +70,8 @@ struct FsckCommand: ParsableCommand {
             } else {
                 let bytes = ByteCount.text(summary["bytes"]?.integer ?? 0)
                 Output.note(
-                    "\(summary["versions"]?.integer ?? 0) versions, \(summary["events"]?.integer ?? 0) events, "
-                        + "\(summary["blobs"]?.integer ?? 0) blobs (\(bytes)): \(faults) faults, \(notes) notes")
+                    "\(count("versions", "version")), \(count("events", "event")), \(count("blobs", "blob")) (\(bytes)): "
+                        + "\(Count.text(Int(faults), "fault")), \(Count.text(Int(notes), "note"))")
             }
             if faults > 0 {
                 throw Failure(

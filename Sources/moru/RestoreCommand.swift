@@ -41,7 +41,7 @@ struct RestoreCommand: ParsableCommand {
                 "data_dir": .string(dataDir), "backup": backup.description.json, "bytes": .integer(bytes),
             ])
         }
-        let blobs = backup.description.blobs
-        Output.line("\(dataDir): the database and \(blobs) blobs (\(ByteCount.text(bytes))), verified")
+        let blobs = Count.text(Int(backup.description.blobs), "blob")
+        Output.line("\(dataDir): the database and \(blobs) (\(ByteCount.text(bytes))), verified")
     }
 }

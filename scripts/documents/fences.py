@@ -3,9 +3,11 @@
 ```sh       commands; each has to end with 0
 ```console  "$ command" lines ("> " continues one), each followed by what it prints, where … stands for anything in a
             line and a line of nothing but … for any lines
-text, ini, nginx, json, swift and sql are shown, and are no commands. A block without a language is an error.
+text, ini, nginx, json, swift and sql are shown, and are no commands. One that begins with "# /path" is saved as that file,
+in a guide for whole machines. A block without a language is an error.
 """
 import dataclasses
+import pathlib
 import re
 
 SHOWN = {"text", "ini", "nginx", "json", "swift", "sql"}
@@ -56,6 +58,15 @@ def commands(name, block):
     if block.language == "console":
         return console_commands(name, block)
     return []
+
+
+def save(block):
+    """Does what a reader does with a configuration that names its file."""
+    named = re.match(r"# (/[\w./-]+)\n", block.text)
+    if block.language in SHOWN and named:
+        path = pathlib.Path(named[1])
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(block.text)
 
 
 def shell_commands(block):

@@ -27,6 +27,8 @@ def walk(root, name, is_shown):
     count, failures = 0, 0
     began = time.monotonic()
     for block in fences.blocks(name, (root / name).read_text()):
+        if is_guide:
+            fences.save(block)
         for command in fences.commands(name, block):
             count += 1
             problem = reader.does(command)
