@@ -12,6 +12,8 @@ public struct RemoteUser: Sendable {
     public let role: String
     /// As in ``User/isDisabled``.
     public let isDisabled: Bool
+    /// Whether the user has chosen a password; only admins are told.
+    public let hasPassword: Bool
     /// Unix seconds; nil when the user has never signed in.
     public let lastSeenAt: Int64?
     /// All that the server said.
@@ -24,6 +26,7 @@ public struct RemoteUser: Sendable {
         displayName = json["display_name"]?.string ?? ""
         role = try answer.string("role")
         isDisabled = json["disabled"]?.bool ?? false
+        hasPassword = json["has_password"]?.bool ?? true
         lastSeenAt = answer.time("last_seen_at")
     }
 }
@@ -100,12 +103,14 @@ extension RegistryClient {
     /// All users, by name.
     public func users() throws -> [RemoteUser] { try all("/api/v1/users") { try RemoteUser($0) } }
 
-    /// Makes a user; without `displayName` it shows by its user name.
-    public func addUser(_ username: Username, role: Role, displayName: String?, password: String) throws -> RemoteUser {
-        let object: JSONObject = [
+    /// Makes a user; without `displayName` it shows by its user name, without a password it signs in by a link first.
+    public func addUser(_ username: Username, role: Role, displayName: String?, password: String?) throws -> RemoteUser
+    {
+        var object: JSONObject = [
             "username": .string("\(username)"), "display_name": .string(displayName ?? "\(username)"),
-            "role": .string(role.rawValue), "password": .string(password),
+            "role": .string(role.rawValue),
         ]
+        object["password"] = password.map { .string($0) }
         return try RemoteUser(
             json(Call(method: "POST", target: "/api/v1/users", body: .json(JSONValue.object(object).bytes))))
     }
@@ -118,6 +123,11 @@ extension RegistryClient {
     /// Gives a user another password, which ends its sessions.
     public func setPassword(of username: Username, to password: String) throws -> RemoteUser {
         try edit(username, ["password": .string(password)])
+    }
+
+    /// Keeps a user out at once, or lets it in again. The last admin stays: `last-admin`.
+    public func setDisabled(of username: Username, to isDisabled: Bool) throws -> RemoteUser {
+        try edit(username, ["disabled": .bool(isDisabled)])
     }
 
     private func edit(_ username: Username, _ changes: JSONObject) throws -> RemoteUser {

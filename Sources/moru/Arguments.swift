@@ -3,6 +3,7 @@ public import Registry
 
 extension Role: ExpressibleByArgument {}
 extension Scope: ExpressibleByArgument {}
+extension NamespaceRole: ExpressibleByArgument {}
 
 extension ModelPattern: ExpressibleByArgument {
     public init?(argument: String) {

@@ -17,8 +17,9 @@ struct Moru: ParsableCommand {
             """,
         subcommands: [
             ServeCommand.self, LoginCommand.self, PushCommand.self, PullCommand.self, SearchCommand.self,
-            VersionCommand.self, AliasCommand.self, UserCommand.self, TokenCommand.self, GarbageCollectCommand.self,
-            ReindexCommand.self, FsckCommand.self, BackupCommand.self, RestoreCommand.self,
+            VersionCommand.self, AliasCommand.self, UserCommand.self, NamespaceCommand.self, TokenCommand.self,
+            AccountCommand.self, GarbageCollectCommand.self, ReindexCommand.self, FsckCommand.self, BackupCommand.self,
+            RestoreCommand.self,
         ]
     )
 

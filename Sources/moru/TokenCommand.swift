@@ -9,8 +9,8 @@ struct TokenCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token", abstract: "Create, list or revoke your tokens.",
         discussion: """
-            Only a token with the scope admin makes and revokes others; an administrator gets one by
-            moru login URL --user NAME --scopes admin. Everybody else does it in the portal, at /tokens.
+            Only a token with the scope admin makes and revokes others: moru login URL --user NAME --scopes admin. It
+            allows what your role allows of managing; the portal does the same, at /tokens.
             """,
         subcommands: [Create.self, List.self, Revoke.self])
 

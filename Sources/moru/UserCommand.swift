@@ -7,12 +7,16 @@ import RegistryClient
 struct UserCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "user",
-        abstract: "Add, change, remove or list users; needs a token with the scope admin.",
+        abstract: "Add, invite, change, remove or list users; needs a token with the scope admin.",
         discussion: "Sign in for it with: moru login URL --user NAME --scopes admin",
-        subcommands: [Add.self, List.self, SetRole.self, SetPassword.self, Remove.self])
+        subcommands: [
+            Add.self, Invite.self, Link.self, List.self, SetRole.self, SetPassword.self, Disable.self, Enable.self,
+            Remove.self,
+        ])
 
     struct Add: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Add a user.")
+        static let configuration = CommandConfiguration(
+            abstract: "Add a user with a password that you choose; see also invite.")
 
         @Argument(help: "The name to sign in with.") var username: String
         @Option(help: "admin, operator, developer, viewer or device.") var role: Role = .developer
@@ -39,7 +43,7 @@ struct UserCommand: ParsableCommand {
             var table = Table("USER", "ROLE", "STATE", "LAST SEEN", "NAME")
             for user in users {
                 table.rows.append([
-                    user.username, user.role, user.isDisabled ? "disabled" : "active",
+                    user.username, user.role, user.isDisabled ? "disabled" : user.hasPassword ? "active" : "invited",
                     user.lastSeenAt.map { Timestamp.rfc3339($0) } ?? "-", user.displayName,
                 ])
             }

@@ -20,15 +20,24 @@ struct AccessMatrix {
     static func throwaway(_ role: Role, _ visibility: Visibility) -> String {
         "\(model(visibility))-\(role.rawValue)"
     }
+    /// A namespace with nothing but a private model: outsiders may not meet even its name.
+    static let hiddenNamespace = "\(hidden)-lab"
     static let publicModels = 1 + Role.allCases.count
-    static let privateModels = 1 + Role.allCases.count
+    /// Those of `team`, and one in the hidden namespace.
+    static let privateModels = 2 + Role.allCases.count
 
     enum Role: String, CaseIterable {
         case anonymous, viewer, device, `operator`, owner, publisher, reader, other, admin
+        /// An operator who belongs to the namespaces as a reader.
+        case keeper
         case ownerReads = "owner-reads"
         case ownerWrites = "owner-writes"
         case ownerElsewhere = "owner-elsewhere"
         case ownerAliases = "owner-aliases"
+        /// Only the scope admin.
+        case ownerManages = "owner-manages"
+        /// All scopes, but only for the models of the two namespaces.
+        case ownerNarrow = "owner-narrow"
         case adminReads = "admin-reads"
 
         var user: String { rawValue.prefix { $0 != "-" }.description }
@@ -38,26 +47,35 @@ struct AccessMatrix {
             case .ownerReads, .adminReads: [.modelRead]
             case .ownerWrites: [.modelWrite]
             case .ownerAliases: [.modelRead, .aliasWrite]
-            case .admin: Set(Scope.allCases)
-            default: Set(Scope.allCases).subtracting([.admin])
+            case .ownerManages: [.admin]
+            default: Set(Scope.allCases)
+            }
+        }
+
+        var models: [String] {
+            switch self {
+            case .ownerElsewhere: ["elsewhere/*"]
+            case .ownerNarrow: ["team/*", "\(hiddenNamespace)/*"]
+            default: []
             }
         }
 
         func reads(_ visibility: Visibility) -> Bool {
             if visibility == .public { return true }
             return switch self {
-            case .owner, .publisher, .reader, .admin, .ownerReads, .ownerAliases, .adminReads: true
-            case .anonymous, .viewer, .device, .operator, .other, .ownerWrites, .ownerElsewhere: false
+            case .owner, .publisher, .reader, .keeper, .admin, .ownerReads, .ownerAliases, .ownerNarrow, .adminReads:
+                true
+            case .anonymous, .viewer, .device, .operator, .other, .ownerWrites, .ownerElsewhere, .ownerManages: false
             }
         }
 
         /// Whether the role may, given that it reads the model.
         func may(_ kind: Change.Kind) -> Bool {
             switch (self, kind) {
-            case (.owner, _), (.admin, _), (.ownerWrites, _): true
+            case (.owner, _), (.admin, _), (.ownerWrites, _), (.ownerNarrow, _): true
             case (.publisher, .delete): false
             case (.publisher, _): true
-            case (.operator, .alias), (.ownerAliases, .alias): true
+            case (.operator, .alias), (.keeper, .alias), (.ownerAliases, .alias): true
             default: false
             }
         }
@@ -103,7 +121,8 @@ struct AccessMatrix {
         server = try TestServer()
         let roles: [(String, Registry.Role)] = [
             ("viewer", .viewer), ("device", .device), ("operator", .operator), ("owner", .developer),
-            ("publisher", .developer), ("reader", .developer), ("other", .developer),
+            ("publisher", .developer), ("reader", .developer), ("other", .developer), ("keeper", .operator),
+            ("candidate", .developer),
         ]
         for (name, role) in roles { try server.addUser(name, role) }
         var tokens: [Role: String] = [:]
@@ -112,11 +131,20 @@ struct AccessMatrix {
             let models = [Self.model(visibility)] + Role.allCases.map { Self.throwaway($0, visibility) }
             for model in models { try Self.publish(model, visibility, server, owner) }
         }
-        try server.join("publisher", to: "team", as: .publisher)
-        try server.join("reader", to: "team", as: .reader)
+        try Self.publish("\(Self.hiddenNamespace)/\(Self.hidden)", .private, server, owner)
+        let admin = try server.token(for: "admin")
+        for role in Role.allCases {
+            let target = "/api/v1/namespaces/\(Self.namespace(of: role))/members/owner"
+            let made = try server.send("PUT", target, token: admin, json: #"{"role":"owner"}"#)
+            try #require(made.status == 201, "\(made.text)")
+        }
+        for namespace in ["team", Self.hiddenNamespace] + Role.allCases.map(Self.namespace(of:)) {
+            try server.join("publisher", to: namespace, as: .publisher)
+            try server.join("reader", to: namespace, as: .reader)
+            try server.join("keeper", to: namespace, as: .reader)
+        }
         for role in Role.allCases where role != .anonymous {
-            tokens[role] = try server.token(
-                for: role.user, scopes: role.scopes, models: role == .ownerElsewhere ? ["elsewhere/*"] : [])
+            tokens[role] = try server.token(for: role.user, scopes: role.scopes, models: role.models)
         }
         self.tokens = tokens
         var tags: [Visibility: String] = [:]
@@ -192,7 +220,8 @@ struct AccessMatrix {
         "/api/v1/models", "/api/v1/models?q=\(canary)", "/api/v1/models?q=\(canary.prefix(6))",
         "/api/v1/models?tag=task:\(canary)&facets=task,service,format", "/api/v1/models?facets=task,service,format,tag",
         "/api/v1/models?group=service&limit=100", "/api/v1/models?sort=name&limit=100", "/api/v1/suggest?q=zqx",
-        "/api/v1/context", "/api/v1/context/task", "/api/v1/service-types",
+        "/api/v1/context", "/api/v1/context/task", "/api/v1/service-types", "/api/v1/suggest?q=\(hidden)",
+        "/api/v1/models?q=\(hidden)", "/api/v1/models?q=\(hiddenNamespace)",
     ]
 
     func changes(of model: String) -> [Change] {
@@ -248,10 +277,15 @@ struct AccessMatrix {
                 method: "PATCH", target: "/api/v1/service-types/\(id)", fields: json,
                 body: Array(#"{"description":"x"}"#.utf8)),
             Call(method: "DELETE", target: "/api/v1/service-types/\(id)", success: 204),
+            Call(
+                method: "POST", target: "/api/v1/users/made-by-admin/link", fields: json, body: Array("{}".utf8),
+                success: 201),
             Call(method: "DELETE", target: "/api/v1/users/made-by-admin", success: 204),
             Call(method: "GET", target: "/api/v1/storage"),
             Call(
                 method: "POST", target: "/api/v1/storage/collect", fields: json, body: Array(#"{"dry_run":true}"#.utf8)),
+            Call(method: "GET", target: "/api/v1/storage/check"),
+            Call(method: "GET", target: "/api/v1/storage/backup"),
         ]
     }
 

@@ -76,6 +76,54 @@ import WebAPI
     }
 
     @Test(arguments: AccessMatrix.Role.allCases)
+    func `holds for namespaces and their members`(role: AccessMatrix.Role) throws {
+        let matrix = try AccessMatrix.changing.get()
+        let namespace = AccessMatrix.namespace(of: role)
+        for target in ["/api/v1/me", "/api/v1/namespaces", "/api/v1/namespaces?limit=100"] {
+            let response = try matrix.send(.init(method: "GET", target: target), as: role)
+            #expect(response.status == (role == .anonymous && target != "/api/v1/me" ? 401 : 200), "\(role) \(target)")
+            if !role.knowsNamespaces {
+                // A token for some models names them itself.
+                if target == "/api/v1/me", !role.models.isEmpty { continue }
+                #expect(!response.everything.contains(AccessMatrix.hidden), "\(role) \(target)")
+            } else if target.hasSuffix("100") {
+                #expect(response.text.contains(#""name":"\#(AccessMatrix.hiddenNamespace)""#), "\(role)")
+            }
+        }
+        var cells = 0
+        for call in AccessMatrix.memberCalls(of: role, in: namespace) {
+            let cell = "\(role) \(call.request.method) \(call.request.target)"
+            let expected = role.expected(call)
+            let response = try matrix.send(call.request, as: role)
+            #expect(response.status == expected.status, "\(cell): \(response.text)")
+            if call.request.method != "HEAD" { #expect(response.problem == expected.problem, "\(cell)") }
+            cells += 1
+            guard !role.knowsNamespaces else { continue }
+            let unknown = try matrix.send(call.request.of("\(namespace)-unknown", instead: namespace), as: role)
+            #expect(
+                AccessMatrix.comparable(unknown, of: "\(namespace)-unknown")
+                    == AccessMatrix.comparable(response, of: namespace),
+                "\(cell): a namespace looks like one that nobody has made")
+        }
+        #expect(cells == 16)
+    }
+
+    /// The addresses themselves hold nothing to leak: a link works for whoever has its secret, and says nothing without.
+    @Test(arguments: AccessMatrix.Role.allCases)
+    func `holds for links, whoever tries them`(role: AccessMatrix.Role) throws {
+        let matrix = try AccessMatrix.shared.get()
+        for path in ["lookup", "redeem"] {
+            let guess = AccessMatrix.Call(
+                method: "POST", target: "/api/v1/links/\(path)", fields: ["Content-Type": "application/json"],
+                body: Array(
+                    #"{"token":"guess"\#(path == "redeem" ? #","password":"a long enough password""# : "")}"#.utf8))
+            let response = try matrix.send(guess, as: role)
+            #expect(response.status == 403 && response.problem == "link-invalid", "\(role) \(path)")
+            #expect(response.fields["Set-Cookie"] == nil, "\(role) \(path)")
+        }
+    }
+
+    @Test(arguments: AccessMatrix.Role.allCases)
     func `holds for users, service types and tokens`(role: AccessMatrix.Role) throws {
         let matrix = try AccessMatrix.shared.get()
         let administers = role == .admin
@@ -83,7 +131,10 @@ import WebAPI
             let response = try matrix.send(request, as: role)
             let expected = role == .anonymous ? 401 : administers ? request.success : 403
             #expect(response.status == expected, "\(role) \(request.method) \(request.target): \(response.text)")
-            if !administers { #expect(!response.text.contains("created_at"), "\(role) \(request.target)") }
+            if !administers {
+                #expect(!response.text.contains("created_at"), "\(role) \(request.target)")
+                #expect(!response.text.contains("setup#"), "\(role) \(request.target)")
+            }
         }
         let tokens = try matrix.send(.init(method: "GET", target: "/api/v1/tokens"), as: role)
         #expect(tokens.status == (role == .anonymous ? 401 : 200), "\(role)")
