@@ -38,7 +38,7 @@ let package = Package(
         layer("Encoding"),
         layer("JSON"),
         layer("SQLite", ["CSQLite"]),
-        layer("Cryptography", ["CCrypt", "CGnuTLS"]),
+        layer("Cryptography", ["CCrypt", "CGnuTLS", "Encoding"]),
         layer("HTTPServer", ["CMicroHTTPD", "CZlib", "Cryptography", "Encoding"]),
         layer("Archive", ["CArchive", "CZlib"]),
         layer("Markdown", ["CMarkdown", "Encoding", "JSON"]),
@@ -46,16 +46,19 @@ let package = Package(
         // The product, from its words to its wire.
         layer("Registry"),
         layer(
-            "Storage", ["CLinux", "Cryptography", "JSON", "Registry", "SQLite"],
+            "Storage", ["CLinux", "Cryptography", "Encoding", "JSON", "Registry", "SQLite"],
             resources: [.copy("../../Migrations")]),
-        layer("Services", ["Archive", "Cryptography", "JSON", "Markdown", "Registry", "SQLite", "Storage"]),
+        layer(
+            "Services",
+            ["Archive", "Cryptography", "Encoding", "JSON", "Markdown", "Registry", "SQLite", "Storage"]),
         layer(
             "WebAPI", ["Archive", "Cryptography", "Encoding", "HTTPServer", "JSON", "Registry", "Services", "Storage"]),
         layer("RegistryClient", ["CCurl", "Cryptography", "Encoding", "JSON", "Registry"]),
         .executableTarget(
             name: "moru",
             dependencies: [
-                "CLinux", "Cryptography", "HTTPServer", "JSON", "Registry", "RegistryClient", "Services", "SQLite",
+                "CLinux", "Cryptography", "Encoding", "HTTPServer", "JSON", "Registry", "RegistryClient", "Services",
+                "SQLite",
                 "Storage", "WebAPI",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -78,16 +81,17 @@ let package = Package(
         tests("ArchiveTests", ["Archive"]),
         tests("MarkdownTests", ["JSON", "Markdown"]),
         tests("RegistryTests", ["Registry"]),
-        tests("StorageTests", ["Cryptography", "Registry", "SQLite", "Storage", "TestSupport"]),
+        tests("StorageTests", ["Cryptography", "Encoding", "Registry", "SQLite", "Storage", "TestSupport"]),
         tests(
-            "ServicesTests", ["Archive", "Cryptography", "Registry", "Services", "SQLite", "Storage", "TestSupport"]),
+            "ServicesTests",
+            ["Archive", "Cryptography", "Encoding", "Registry", "Services", "SQLite", "Storage", "TestSupport"]),
         tests(
             "WebAPITests",
             [
                 "Cryptography", "Encoding", "HTTPServer", "JSON", "Registry", "Services", "Storage", "TestSupport",
                 "WebAPI",
             ]),
-        tests("RegistryClientTests", ["Cryptography", "JSON", "Registry", "RegistryClient"]),
+        tests("RegistryClientTests", ["Cryptography", "Encoding", "JSON", "Registry", "RegistryClient"]),
         tests("EndToEndTests", ["JSON", "Registry", "RegistryClient"]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,4 +1,5 @@
 import CCrypt
+import Encoding
 import Glibc
 
 /// Passwords as yescrypt hashes (`$y$…`), made and checked by libcrypt.

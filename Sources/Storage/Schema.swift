@@ -1,4 +1,5 @@
 import Cryptography
+import Encoding
 public import SQLite
 
 /// The schema that this program works with.

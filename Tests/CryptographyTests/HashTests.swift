@@ -1,4 +1,5 @@
 import Cryptography
+import Encoding
 import Foundation
 import Testing
 
@@ -46,21 +47,5 @@ import Testing
         await Task.detached { hash.update(Array("c".utf8)) }.value
         #expect(half == SHA256.digest(of: "ab"))
         #expect(hash.finish() == SHA256.digest(of: "abc"))
-    }
-
-    @Test(arguments: [("", 0), ("123456789", 0xCBF4_3926), ("a", 0xE8B7_BE43)] as [(String, UInt32)])
-    func `of 32 bits is the one of zip`(text: String, crc: UInt32) { #expect(CRC32.value(of: Array(text.utf8)) == crc) }
-
-    @Test(arguments: [1, 5, 15, 16, 17, 100])
-    func `of 32 bits does not depend on the pieces`(size: Int) {
-        let bytes = (0..<1000).map { UInt8(truncatingIfNeeded: $0 &* 7) }
-        var pieces = CRC32()
-        for start in stride(from: 0, to: bytes.count, by: size) {
-            pieces.update(Array(bytes[start..<min(start + size, bytes.count)]))
-        }
-        var single = CRC32()
-        for byte in bytes { single.update([byte]) }
-        #expect(pieces.value == single.value)
-        #expect(CRC32.value(of: bytes) == single.value)
     }
 }

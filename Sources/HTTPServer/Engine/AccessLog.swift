@@ -44,7 +44,7 @@ final class AccessLog: @unchecked Sendable {
         let now = Clock.seconds()
         if now != second {
             second = now
-            time = Self.timestamp(now)
+            time = Timestamp.rfc3339(now)
         }
         used.withLock { used in
             // Escapes take up to six bytes each, so a line fits into half of the buffer.
@@ -112,15 +112,6 @@ final class AccessLog: @unchecked Sendable {
 
     private func target(of line: Line) -> UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(rebasing: line.target.prefix(Self.longestTarget))
-    }
-
-    /// RFC 3339, in UTC.
-    package static func timestamp(_ seconds: Int64) -> String {
-        let date = CivilDate(daysSince1970: seconds / 86_400)
-        let rest = seconds % 86_400
-        return "\(date.year)-" + HTTPDate.two(Int(date.month)) + "-" + HTTPDate.two(Int(date.day)) + "T"
-            + HTTPDate.two(Int(rest / 3600)) + ":" + HTTPDate.two(Int(rest / 60 % 60)) + ":"
-            + HTTPDate.two(Int(rest % 60)) + "Z"
     }
 }
 

@@ -1,4 +1,5 @@
 import Cryptography
+import Encoding
 import Glibc
 
 /// A `multipart/byteranges` body (RFC 9110 §14.6), read where it is asked for.

@@ -1,4 +1,5 @@
 import Cryptography
+import Encoding
 
 /// A handler's response with everything added that does not depend on the conditions of one request:
 /// common fields, an entity tag, the gzip form. This is what the response cache keeps.

@@ -1,4 +1,5 @@
 import Cryptography
+import Encoding
 public import JSON
 public import Registry
 

@@ -1,4 +1,5 @@
 import Cryptography
+import Encoding
 import Glibc
 import Registry
 public import SQLite

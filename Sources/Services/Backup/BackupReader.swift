@@ -1,5 +1,4 @@
 import Archive
-import Cryptography
 import Glibc
 public import Registry
 import Storage

@@ -1,5 +1,6 @@
 import Archive
 import Cryptography
+import Encoding
 import Registry
 import Storage
 import Synchronization

@@ -1,4 +1,5 @@
 import Cryptography
+import Encoding
 import Registry
 import SQLite
 import Storage

@@ -1,4 +1,4 @@
-import Cryptography
+import Encoding
 public import Registry
 
 extension Digest {

@@ -1,4 +1,4 @@
-import Cryptography
+import Encoding
 public import Registry
 
 /// The place of a model in an ordered list: a page goes on behind the last place of the page before.

@@ -37,6 +37,6 @@ package enum HTTPDate {
         ASCII.integer(String(decoding: digits, as: UTF8.self))
     }
 
-    package static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
     private static func four(_ number: Int) -> String { number < 1000 ? "0" + two(number) : "\(number)" }
 }

@@ -1,4 +1,3 @@
-import Cryptography
 import Encoding
 import HTTPServer
 import Registry

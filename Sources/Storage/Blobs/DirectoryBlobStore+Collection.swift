@@ -1,4 +1,4 @@
-import Cryptography
+import Encoding
 import Glibc
 public import Registry
 

@@ -1,4 +1,5 @@
 import Cryptography
+import Encoding
 import Glibc
 public import Registry
 import Synchronization

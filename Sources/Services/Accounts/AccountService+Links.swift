@@ -1,4 +1,3 @@
-import Cryptography
 import JSON
 public import Registry
 import SQLite

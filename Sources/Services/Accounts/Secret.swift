@@ -1,4 +1,5 @@
 import Cryptography
+import Encoding
 
 /// Random texts that prove who somebody is. Only their SHA-256 is stored: they are too long to be guessed, so no slow
 /// hash is needed.

@@ -1,4 +1,4 @@
-import Cryptography
+import Encoding
 import Testing
 
 @Suite struct `Bytes as text` {
@@ -28,18 +28,5 @@ import Testing
         let bytes: [UInt8] = [0xFB, 0xFF, 0xFE]
         #expect(Base64.encode(bytes) == "+//+")
         #expect(Base64.encode(bytes, alphabet: .urlSafe) == "-__-")
-    }
-
-    @Test func `are compared in constant time`() {
-        #expect(constantTimeEqual([1, 2], [1, 2]))
-        #expect(!constantTimeEqual([1, 2], [1, 3]))
-        #expect(!constantTimeEqual([1, 2], [1]))
-        #expect(constantTimeEqual([], []))
-    }
-
-    @Test func `are random`() {
-        #expect(SecureRandom.bytes(0) == [])
-        #expect(SecureRandom.bytes(32).count == 32)
-        #expect(SecureRandom.bytes(32) != SecureRandom.bytes(32))
     }
 }

@@ -2,9 +2,10 @@
 public enum Timestamp {
     /// RFC 3339 in UTC to the second, such as `2026-11-21T02:15:32Z`.
     public static func rfc3339(_ unixSeconds: Int64) -> String {
-        let (days, second) = divide(unixSeconds, by: 86_400)
-        let (year, month, day) = civil(days)
-        return "\(pad(year, 4))-\(pad(month, 2))-\(pad(day, 2))T"
+        let days = (unixSeconds >= 0 ? unixSeconds : unixSeconds - 86_399) / 86_400
+        let second = unixSeconds - days * 86_400
+        let date = CivilDate(daysSince1970: days)
+        return "\(pad(date.year, 4))-\(pad(date.month, 2))-\(pad(date.day, 2))T"
             + "\(pad(second / 3600, 2)):\(pad(second / 60 % 60, 2)):\(pad(second % 60, 2))Z"
     }
 
@@ -23,14 +24,13 @@ public enum Timestamp {
         var rest = bytes[19...]
         if rest.first == 0x2e {
             rest = rest.dropFirst()
-            guard let digit = rest.first, digit.isDigit else { return nil }
-            rest = rest.drop(while: \.isDigit)
+            guard let digit = rest.first, isDigit(digit) else { return nil }
+            rest = rest.drop(while: isDigit)
         }
         guard let offset = offsetSeconds(Array(rest)) else { return nil }
-        let days = daysFromCivil(year, month, day)
-        let (backYear, backMonth, backDay) = civil(days)
-        guard (backYear, backMonth, backDay) == (year, month, day) else { return nil }
-        let seconds = days * 86_400 + hour * 3600 + minute * 60 + second - offset
+        let date = CivilDate(year: year, month: month, day: day)
+        guard CivilDate(daysSince1970: date.daysSince1970) == date else { return nil }
+        let seconds = date.daysSince1970 * 86_400 + hour * 3600 + minute * 60 + second - offset
         // An offset may lead out of the years that can be written.
         return years.contains(seconds) ? seconds : nil
     }
@@ -48,30 +48,11 @@ public enum Timestamp {
     }
 
     private static func number(_ digits: ArraySlice<UInt8>) -> Int64? {
-        guard digits.allSatisfy(\.isDigit) else { return nil }
+        guard digits.allSatisfy(isDigit) else { return nil }
         return digits.reduce(0) { $0 * 10 + Int64($1 - 0x30) }
     }
 
-    private static func divide(_ value: Int64, by divisor: Int64) -> (Int64, Int64) {
-        let remainder = value % divisor
-        return remainder < 0 ? (value / divisor - 1, remainder + divisor) : (value / divisor, remainder)
-    }
-
-    /// Days since 1970-01-01 to the proleptic Gregorian calendar, counted in eras of 400 years from March.
-    private static func civil(_ days: Int64) -> (Int64, Int64, Int64) {
-        let (era, dayOfEra) = divide(days + 719_468, by: 146_097)
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shifted = (5 * dayOfYear + 2) / 153
-        let month = shifted < 10 ? shifted + 3 : shifted - 9
-        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shifted + 2) / 5 + 1)
-    }
-
-    private static func daysFromCivil(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
-        let (era, yearOfEra) = divide(month <= 2 ? year - 1 : year, by: 400)
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-    }
+    private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
     private static func pad(_ value: Int64, _ width: Int) -> String {
         let digits = String(value)
