@@ -76,7 +76,7 @@ let package = Package(
         tests("EncodingTests", ["Encoding"]),
         tests("JSONTests", ["JSON"]),
         tests("SQLiteTests", ["SQLite", "TestSupport"]),
-        tests("CryptographyTests", ["Cryptography"]),
+        tests("CryptographyTests", ["Cryptography", "Encoding"]),
         tests("HTTPServerTests", ["HTTPServer"]),
         tests("ArchiveTests", ["Archive"]),
         tests("MarkdownTests", ["JSON", "Markdown"]),

@@ -9,6 +9,7 @@ public final class TarReader {
 
     /// A member whose contents come next.
     public struct Member: Hashable, Sendable {
+        /// As ``ArchiveMember/path``, and not checked further.
         public let path: String
         /// Bytes.
         public let size: Int64
@@ -75,6 +76,8 @@ public final class TarReader {
     }
 
     /// All contents of the current member; nil when it has over `maximum` bytes.
+    ///
+    /// - Throws: ``ArchiveError/damaged(entry:reason:)``, and whatever the source throws.
     public func bytes(maximum: Int) throws -> [UInt8]? {
         guard left <= Int64(maximum) else { return nil }
         let count = Int(left)

@@ -11,6 +11,7 @@ public import Registry
 ///      "database":{"name":"moru.sqlite","sha256":"…","size":249856},
 ///      "format":1,"product":"0.1.0","schema":3,"sha256":"…"}
 public struct BackupDescription: Sendable, Hashable {
+    /// Its name in a backup, tar or directory.
     public static let fileName = "backup.json"
     /// The format that this program writes and reads.
     static let format: Int64 = 1
@@ -22,10 +23,13 @@ public struct BackupDescription: Sendable, Hashable {
     public let createdAt: Int64
     /// The number of the last migration that its database has had.
     public let schema: Int
+    /// The name of the database beside it.
     public let databaseName: String
     /// Bytes.
     public let databaseSize: Int64
+    /// The SHA-256 of the database's bytes.
     public let databaseDigest: Digest
+    /// How many blobs the database names.
     public let blobs: Int64
     /// Of all blobs together.
     public let blobBytes: Int64
@@ -33,6 +37,7 @@ public struct BackupDescription: Sendable, Hashable {
     /// Bytes that it takes to restore.
     public var totalBytes: Int64 { databaseSize + blobBytes }
 
+    /// The object above, with its own SHA-256.
     public var json: JSONValue {
         var object = body
         object["sha256"] = .string(Hex.encode(SHA256.digest(of: JSONValue.object(body).canonicalBytes)))

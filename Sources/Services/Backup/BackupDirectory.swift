@@ -18,8 +18,10 @@ public final class BackupDirectory {
     /// What a backup into the directory did.
     public struct Outcome: Sendable {
         public let description: BackupDescription
+        /// Blobs that were copied.
         /// Blobs that were copied, and those that were there.
         public let copied: Int
+        /// Blobs that were there from an earlier backup.
         public let reused: Int
     }
 

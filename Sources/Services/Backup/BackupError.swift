@@ -3,6 +3,7 @@ import Storage
 
 /// Why a backup was not made or not restored.
 public struct BackupError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// Who has to do something about it.
     public enum Kind: Sendable {
         /// Bytes are not what they should be: of the repository, or of the backup.
         case damaged

@@ -3,6 +3,7 @@ import Glibc
 public import Registry
 import Storage
 
+/// - Throws: Each function ``BackupError``, and whatever `body` throws.
 /// A backup that is read, in the order in which it was written. Calls come one after the other.
 public protocol BackupReader {
     var description: BackupDescription { get }
@@ -98,7 +99,7 @@ public final class ArchivedBackup: BackupReader {
     }
 }
 
-/// A backup in a directory.
+/// A backup whose files lie as ``BackupDirectory`` writes them.
 public final class DirectoryBackup: BackupReader {
     public let description: BackupDescription
     private let path: String
