@@ -282,6 +282,8 @@ struct AccessMatrix {
                 success: 201),
             Call(method: "DELETE", target: "/api/v1/users/made-by-admin", success: 204),
             Call(method: "GET", target: "/api/v1/storage"),
+            Call(method: "GET", target: "/api/v1/storage/check"),
+            Call(method: "GET", target: "/api/v1/storage/backup"),
             Call(
                 method: "POST", target: "/api/v1/storage/collect", fields: json, body: Array(#"{"dry_run":true}"#.utf8)),
             Call(method: "GET", target: "/api/v1/storage/check"),
