@@ -2,8 +2,6 @@ import HTTPServer
 import JSON
 import Registry
 
-typealias Form = JSONForm
-
 /// The JSON object in the body of a request; what breaks a rule is told in both languages.
 extension JSONForm {
     /// - Throws: 415 when the body is not said to be JSON (or `type`), 400 when it does not parse, 422 when it is no
