@@ -17,7 +17,8 @@ import Testing
                 line.hasPrefix("SCAN ")
                     && !["json_each", "wanted", "CONSTANT ROW", "(subquery"].contains { line.contains($0) }
             }
-            #expect(scans.isEmpty != scanning.contains(sql), "\(sql): \(plan)")
+            let advice = scans.isEmpty ? "does not scan" : "reads a whole table: index it, or list it if meant to"
+            #expect(scans.isEmpty != scanning.contains(sql), "\(type).\(sql) \(advice): \(plan)")
         }
     }
 
@@ -47,7 +48,7 @@ import Testing
     @Test func `of the schema are as many as the program says`() throws {
         let migrations = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Migrations").path
         let files = try FileManager.default.contentsOfDirectory(atPath: migrations).filter { $0.hasSuffix(".sql") }
-        #expect(files.count == Schema.latest)
+        #expect(files.count == Schema.latest, "Schema.latest is the number of the last file in Migrations")
     }
 
     @Test func `say the same of private models as the rules of access`() throws {

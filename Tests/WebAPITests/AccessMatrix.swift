@@ -107,6 +107,12 @@ struct AccessMatrix {
         enum Kind { case publish, edit, draft, alias, delete }
         let kind: Kind
         let request: Call
+
+        func isSample(of route: Route) -> Bool {
+            let (pattern, target) = (route.path.split(separator: "/"), request.target.split(separator: "/"))
+            return request.method == route.method.rawValue && pattern.count == target.count
+                && zip(pattern, target).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
+        }
     }
 
     let server: TestServer
@@ -207,13 +213,41 @@ struct AccessMatrix {
 
     /// Every GET route of one model, so that none is left out. One with a parameter that has no sample here fails.
     private func routesThatRead(_ model: String) -> [String] {
+        routes.filter { $0.method == .get }.map { Self.target(of: $0, on: model) }
+    }
+
+    /// The routes of one model.
+    private var routes: [Route] { server.api.routes.filter { $0.path.contains("{ns}/{") } }
+
+    private static func target(of route: Route, on model: String) -> String {
         let samples = [
             ("{ns}/{name}", model), ("{ns}/{model}", model), ("{v}", "1.0.0"), ("{alias}", "stable"),
             ("{path...}", "model.onnx"),
         ]
-        return server.api.routes.filter { $0.method == .get && $0.path.contains("{ns}/{") }.map { route in
-            samples.reduce(route.path) { $0.replacing($1.0, with: $1.1) }
+        return samples.reduce(route.path) { $0.replacing($1.0, with: $1.1) }
+    }
+
+    /// Every route that changes a model and takes a body, with one that no route can read: who may not make the change is
+    /// refused before. The right is that of the route's row in ``changes(of:)``; without a row, to edit.
+    func unreadable(of model: String) -> [Change] {
+        let rows = changes(of: model)
+        return routes.compactMap { route in
+            if case .plain = route.action { return nil }
+            return Change(
+                kind: rows.first { $0.isSample(of: route) }?.kind ?? .edit,
+                request: Call(
+                    method: route.method.rawValue, target: Self.target(of: route, on: model),
+                    fields: ["Content-Type": "application/json"], body: Array("[".utf8), success: 400))
         }
+    }
+
+    /// The routes that change a model without a body and have no row in ``changes(of:)``: nothing else asks them.
+    var changesWithoutRow: [String] {
+        let rows = changes(of: Self.model(.public))
+        return routes.filter { route in
+            guard case .plain = route.action, route.method != .get else { return false }
+            return !rows.contains { $0.isSample(of: route) }
+        }.map { "\($0.method.rawValue) \($0.path)" }
     }
 
     static let lists = [

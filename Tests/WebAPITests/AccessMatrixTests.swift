@@ -76,6 +76,27 @@ import WebAPI
     }
 
     @Test(arguments: AccessMatrix.Role.allCases)
+    func `holds before the body of a change is read`(role: AccessMatrix.Role) throws {
+        let matrix = try AccessMatrix.shared.get()
+        for visibility in Visibility.allCases {
+            for change in matrix.unreadable(of: AccessMatrix.model(visibility)) {
+                let response = try matrix.send(change.request, as: role)
+                #expect(
+                    response.status == role.expected(change.kind, visibility, success: 400),
+                    """
+                    \(role) \(visibility) \(change.request.method) \(change.request.target), taken for a change of kind \
+                    \(change.kind): authorise before the body is read; another kind wants a row in changes(of:)
+                    """)
+            }
+        }
+    }
+
+    @Test func `has a row for each change without a body`() throws {
+        let missing = try AccessMatrix.shared.get().changesWithoutRow
+        #expect(missing.isEmpty, "each wants a row in changes(of:) of AccessMatrix.swift")
+    }
+
+    @Test(arguments: AccessMatrix.Role.allCases)
     func `holds for namespaces and their members`(role: AccessMatrix.Role) throws {
         let matrix = try AccessMatrix.changing.get()
         let namespace = AccessMatrix.namespace(of: role)
