@@ -7,7 +7,7 @@ public struct ModelSummary: Sendable {
     public let serviceTypes: [ServiceTypeLabel]
     /// The model's own and that of the version `latest` names.
     public let context: [ContextTag]
-    /// Of the version `latest` names, such as `onnx` and `tflite`.
+    /// Of the version `latest` names, such as `onnx` and `tflite`, and those of the model's own context.
     public let formats: [String]
     /// Bytes of the artifacts of the version `latest` names; 0 without one.
     public let size: Int64

@@ -16,13 +16,16 @@ import WebAPI
             let model = AccessMatrix.model(visibility)
             for read in matrix.reads(of: model) {
                 let response = try matrix.send(read, as: role)
-                let cell = "\(role) \(read.method) \(read.target) \(read.fields["If-None-Match"] ?? "")"
+                let cell = "\(role) \(read.method) \(read.target)\(read.fields["If-None-Match"].map { " \($0)" } ?? "")"
                 cells += 1
+                #expect(!read.target.contains("{"), "\(cell): its parameter has no sample in `routesThatRead`")
                 guard !role.reads(visibility) else {
                     #expect(response.status == read.success, "\(cell)")
                     continue
                 }
-                #expect(response.status == 404, "\(cell)")
+                #expect(
+                    response.status == 404,
+                    "\(cell): its service has to find the model by `caller.model(name, in: db)`, with `visit.caller`")
                 #expect(!response.everything.contains(AccessMatrix.canary), "\(cell)")
                 #expect(response.fields["ETag"] == nil, "\(cell)")
                 let unknown = try matrix.send(read.of("\(model)-unknown", instead: model), as: role)
