@@ -44,6 +44,11 @@ struct Gate: Sendable {
     /// - Throws: `csrf-failed` when a page of another origin sent it, since that must not sign anybody in; ``RetryLater``.
     func admitStranger(_ request: Request) throws {
         try count(request, of: .anonymous)
+        try requireSameOrigin(request)
+    }
+
+    /// - Throws: `csrf-failed` when the browser says that a page of another origin sent the request.
+    func requireSameOrigin(_ request: Request) throws(RegistryError) {
         guard isSameOrigin(request) else {
             throw RegistryError(.csrfFailed, "the request comes from another site", ko: "다른 사이트에서 보낸 요청입니다")
         }

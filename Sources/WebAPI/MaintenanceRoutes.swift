@@ -10,6 +10,9 @@ struct MaintenanceRoutes: Sendable {
     let repository: Repository
     let gate: Gate
     let configuration: Configuration
+    /// Each backup under way takes as much room as the database, and holds collection off.
+    private let backups = Turns(limit: 2)
+    private let checks = Turns(limit: 2)
 
     var routes: [Route] {
         [
@@ -20,14 +23,16 @@ struct MaintenanceRoutes: Sendable {
 
     @Sendable private func check(_ request: Request) throws -> Response {
         try admit(request)
+        var response = Response(fields: ["Content-Type": "application/jsonl", "Cache-Control": Caching.none])
+        guard request.method == .get else { return response }
+        let turn = try checks.take()
         let check = RepositoryCheck(repository.directory, database: repository.database, now: repository.clock.now)
-        return Response(
-            fields: ["Content-Type": "application/jsonl", "Cache-Control": Caching.none],
-            body: .stream(CheckBody(check)))
+        response.body = .stream(CheckBody(check, turn))
+        return response
     }
 
     @Sendable private func backup(_ request: Request) throws -> Response {
-        try admit(request)
+        let caller = try admit(request)
         let now = repository.clock.now
         let time = Timestamp.rfc3339(now).filter { $0 != "-" && $0 != ":" }
         var response = Response(fields: [
@@ -36,12 +41,16 @@ struct MaintenanceRoutes: Sendable {
         ])
         // A copy of the database would be made for nothing.
         guard request.method == .get else { return response }
+        let turn = try backups.take()
+        // The reserve is for deleting and collecting.
+        let storage = try repository.storage.status(for: caller)
+        try storage.disk?.requireRoom(for: storage.databaseBytes)
         let copy = "\(repository.directory.incomingPath)/backup-\(Hex.encode(SecureRandom.bytes(8))).sqlite"
         do {
             let source = try BackupSource(
                 repository.directory, database: repository.database, copyAt: copy,
                 product: configuration.productVersion, now: now)
-            response.body = .stream(BackupBody(try BackupStream(source), log: configuration.log))
+            response.body = .stream(BackupBody(try BackupStream(source), turn, log: configuration.log))
         } catch let error as BackupError {
             configuration.log("request \(request.id): no backup: \(error)")
             throw RegistryError(error)
@@ -49,9 +58,14 @@ struct MaintenanceRoutes: Sendable {
         return response
     }
 
-    private func admit(_ request: Request) throws {
+    /// - Throws: Also `csrf-failed`, when a page of another site sends an administrator here: though nothing changes, each
+    ///   answer is much work, and a backup is a copy of every secret.
+    @discardableResult
+    private func admit(_ request: Request) throws -> Caller {
         let (visit, _) = try gate.admitUser(request)
         try repository.accounts.requireAdmin(visit.caller)
+        if visit.session != nil { try gate.requireSameOrigin(request) }
+        return visit.caller
     }
 }
 

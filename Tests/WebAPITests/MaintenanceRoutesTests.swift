@@ -57,6 +57,51 @@ import Testing
         }
     }
 
+    @Test(arguments: ["check", "backup"])
+    func `is not for pages of other sites, which a cookie would follow`(what: String) throws {
+        let signedIn = try server.send(
+            "POST", "/api/v1/session", json: #"{"username":"admin","password":"\#(TestServer.password)"}"#)
+        let cookie = String(try #require(signedIn.fields["Set-Cookie"]).prefix { $0 != ";" })
+        for (site, status) in [("cross-site", 403), ("same-site", 403), ("none", 200), ("same-origin", 200)] {
+            let fields: Fields = ["Cookie": cookie, "Sec-Fetch-Site": site]
+            let answer = try server.get("/api/v1/storage/\(what)", fields: fields)
+            #expect(answer.status == status, "\(site)")
+            if status == 403 { #expect(answer.problem == "csrf-failed") }
+        }
+        let byToken = try server.get(
+            "/api/v1/storage/\(what)", token: admin, fields: ["Sec-Fetch-Site": "cross-site"])
+        #expect(byToken.status == 200 && incoming == 0)
+    }
+
+    @Test func `two backups at a time are made, and their copies bounded`() throws {
+        let big = String(repeating: "big ", count: 2_000_000)
+        try #require(
+            server.publish("demo/big", TestForm().field("version", "1.0.0").artifact("a.onnx", big), token: admin)
+                .status == 201)
+        var open: [Int32] = []
+        defer { for descriptor in open { close(descriptor) } }
+        let head = "GET /api/v1/storage/backup HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \(admin)\r\n\r\n"
+        for _ in 0..<2 {
+            let descriptor = try server.client.open()
+            open.append(descriptor)
+            #expect(
+                Array(head.utf8).withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, 0) } == head.utf8.count)
+            var byte: UInt8 = 0
+            #expect(recv(descriptor, &byte, 1, 0) == 1)
+        }
+        let third = try server.get("/api/v1/storage/backup", token: admin)
+        #expect(third.status == 409 && third.problem == "store-busy" && incoming == 2)
+        for descriptor in open { close(descriptor) }
+        open = []
+        var next = third.status
+        for _ in 0..<500 where next == 409 {
+            usleep(10_000)
+            next = try server.get("/api/v1/storage/backup", token: admin).status
+        }
+        #expect(next == 200)
+        for _ in 0..<5 { #expect(try server.get("/api/v1/storage/backup", token: admin).status == 200) }
+    }
+
     private var incoming: Int { server.directory.fileCount(in: "data/incoming") }
 
     private func damage() throws {
