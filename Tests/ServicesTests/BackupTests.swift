@@ -38,10 +38,43 @@ import Testing
         try FileManager.default.createDirectory(atPath: backups.path("restored"), withIntermediateDirectories: true)
         try backups.restore()
         try FileManager.default.createDirectory(
-            atPath: backups.path("again.restoring/blobs/left"), withIntermediateDirectories: true)
+            atPath: backups.path("again.restoring/blobs/left"), withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700])
+        try Data().write(to: URL(filePath: backups.path("again.restoring/lock")))
         try backups.restore(into: "again/")
         #expect(backups.names() == ["again", "backup.tar", "restored"])
         #expect(backups.files("again") == backups.files("restored"))
+    }
+
+    @Test func `is for its owner alone, whatever waits at its name`() throws {
+        let part = backups.path("backup.tar.part")
+        try Data("old".utf8).write(to: URL(filePath: part))
+        try FileManager.default.setAttributes([.posixPermissions: 0o666], ofItemAtPath: part)
+        try backups.backUp()
+        let permissions = try FileManager.default.attributesOfItem(atPath: backups.path("backup.tar"))
+        #expect(permissions[.posixPermissions] as? Int == 0o600)
+
+        try Data("mine".utf8).write(to: URL(filePath: backups.path("elsewhere")))
+        try FileManager.default.linkItem(atPath: backups.path("elsewhere"), toPath: part)
+        #expect(throws: BackupError.self) { try backups.backUp() }
+        #expect(try Data(contentsOf: URL(filePath: backups.path("elsewhere"))) == Data("mine".utf8))
+    }
+
+    @Test(arguments: ["a directory", "a link", "open for all"])
+    func `is not restored over what no restore left`(what: String) throws {
+        try backups.backUp()
+        let (manager, root) = (FileManager.default, backups.path("restored.restoring"))
+        let directory = what == "a link" ? backups.path("precious") : root
+        try manager.createDirectory(
+            atPath: directory, withIntermediateDirectories: true,
+            attributes: [.posixPermissions: what == "open for all" ? 0o777 : 0o700])
+        try Data("keep".utf8).write(to: URL(filePath: directory + "/thesis"))
+        if what != "a directory" { try Data().write(to: URL(filePath: directory + "/lock")) }
+        if what == "a link" { try manager.createSymbolicLink(atPath: root, withDestinationPath: directory) }
+        let error = #expect(throws: BackupError.self) { try backups.restore() }
+        #expect(error?.kind == .refused && error?.description.contains("in the way") == true)
+        #expect(try Data(contentsOf: URL(filePath: directory + "/thesis")) == Data("keep".utf8))
+        #expect(!backups.names().contains("restored"))
     }
 
     @Test func `in a directory reuses what is there and drops what is not needed any more`() throws {

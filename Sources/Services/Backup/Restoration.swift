@@ -20,7 +20,7 @@ public enum Restoration {
         try BackupError.wording {
             let target = try place(for: path)
             let root = target + ".restoring"
-            try FileSystem.makeDirectory(root)
+            try makeRoot(root)
             // The name of the lock that servers take, which the finished directory has anyway.
             guard let lock = try FileLock.exclusive("\(root)/lock") else {
                 throw BackupError(.refused, "another restore into \(target) is under way")
@@ -58,6 +58,17 @@ public enum Restoration {
             defer { try? FileSystem.remove(scratch) }
             _ = try unpack(backup, into: scratch, keepsBlobs: false, progress)
         }
+    }
+
+    /// Makes the directory to unpack into, or takes up the one of a restore that was interrupted.
+    ///
+    /// Everything in it is removed, so it must be nothing else; least of all a link to what somebody else chose.
+    private static func makeRoot(_ root: String) throws {
+        if try FileSystem.makeDirectory(root) { return }
+        let names = try FileSystem.names(in: root)
+        guard let status = try FileSystem.status(of: root), status.isDirectory, status.st_uid == geteuid(),
+            status.st_mode & 0o077 == 0, names.isEmpty || names.contains("lock")
+        else { throw BackupError(.refused, "\(root) is in the way, and no restore of yours left it; move it away") }
     }
 
     /// The absolute path to restore to.

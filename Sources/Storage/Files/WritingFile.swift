@@ -9,12 +9,13 @@ package final class WritingFile {
 
     /// Opens an empty file; one that an earlier run left is emptied.
     ///
-    /// - Throws: ``FileFailure``, with EWOULDBLOCK while another process writes it.
+    /// - Throws: ``FileFailure``, with EWOULDBLOCK while another process writes it, and EPERM when somebody else's file
+    ///   waits there: its owner could read what is written.
     package init(_ path: String) throws(FileFailure) {
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw FileFailure("create", path) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, Self.isStill(descriptor, at: path),
-            ftruncate(descriptor, 0) == 0
+            Self.isOwn(descriptor), fchmod(descriptor, 0o600) == 0, ftruncate(descriptor, 0) == 0
         else {
             let failure = FileFailure("write", path)
             close(descriptor)
@@ -30,6 +31,17 @@ package final class WritingFile {
             own.st_dev == named.st_dev
         else {
             errno = EWOULDBLOCK
+            return false
+        }
+        return true
+    }
+
+    /// Whether the open file is this user's, under one name.
+    private static func isOwn(_ descriptor: Int32) -> Bool {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.isRegular, status.st_uid == geteuid(), status.st_nlink == 1
+        else {
+            errno = EPERM
             return false
         }
         return true
