@@ -49,6 +49,14 @@ import Testing
         #expect(try mode(store.path(of: blob.digest)) == 0o600)
     }
 
+    @Test func `keeps the database to its owner in a directory that is open for all`() throws {
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try FileManager.default.createDirectory(
+            atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
+        let (directory, _) = try open()
+        #expect(try mode(directory.databasePath) == 0o600)
+    }
+
     @Test func `takes a blob of no bytes`() throws {
         defer { try? FileManager.default.removeItem(atPath: path) }
         let (_, store) = try open()

@@ -52,6 +52,7 @@ public final class DataDirectory: Sendable {
         let directory = DataDirectory(path: path, lock: lock)
         for part in [directory.path + "/blobs", directory.blobsPath, directory.incomingPath] { try makeDirectory(part) }
         try empty(directory.incomingPath)
+        try makeDatabasePrivate(directory.databasePath)
         for part in [directory.path + "/blobs", directory.path] { try synchronise(part) }
         return directory
     }
@@ -77,6 +78,17 @@ public final class DataDirectory: Sendable {
             throw .unusable(path: path, reason: "it is no directory")
         }
         return isNew
+    }
+
+    /// The directory may have been made by somebody else, open for all. SQLite takes an empty file for a new database, and
+    /// gives what it keeps beside it the same mode.
+    private static func makeDatabasePrivate(_ path: String) throws(DataDirectoryError) {
+        let file = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw .unusable(path: path, reason: reason()) }
+        close(file)
+        for path in [path, path + "-wal", path + "-shm"] {
+            guard chmod(path, 0o600) == 0 || errno == ENOENT else { throw .unusable(path: path, reason: reason()) }
+        }
     }
 
     private static func empty(_ path: String) throws(DataDirectoryError) {
