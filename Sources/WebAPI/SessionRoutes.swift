@@ -72,6 +72,7 @@ struct SessionRoutes: Sendable {
     }
 
     @Sendable private func setUpState(_ request: Request) throws -> Response {
+        _ = try gate.admit(request)
         let needed = try accounts.needsSetUp()
         return .object(fields: ["Cache-Control": Caching.none]) { $0.member("needed", needed) }
     }

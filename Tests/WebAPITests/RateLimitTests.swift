@@ -67,6 +67,11 @@ import WebAPI
         }
     }
 
+    @Test func `counts who asks whether the server waits for its first user`() throws {
+        let server = try server()
+        #expect(try Self.statuses(11) { try server.get("/api/v1/setup") }.last == 429)
+    }
+
     @Test func `takes an upload and a download for one request each`() throws {
         let server = try server()
         let token = try server.token(for: "admin")
