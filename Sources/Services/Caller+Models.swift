@@ -25,10 +25,17 @@ extension Caller {
         return model
     }
 
-    /// The caller with the memberships of this transaction: a namespace may have been made since the request began.
+    /// The caller as it is in this transaction: since the request began, which an upload makes long, a namespace may have
+    /// been made, the user's role changed, or its access taken away.
+    ///
+    /// - Throws: `unauthenticated` when the user was disabled or deleted, or the token revoked.
     func refreshed(in db: borrowing Connection) throws -> Caller {
         guard let user else { return self }
-        return Caller(user: user, namespaces: try NamespaceStore.memberships(of: user.id, in: db), token: token)
+        guard let current = try UserStore.user(id: user.id, in: db), !current.isDisabled else {
+            throw RegistryError.signInFirst
+        }
+        if let token, try TokenStore.token(id: token.id, in: db) == nil { throw RegistryError.signInFirst }
+        return Caller(user: current, namespaces: try NamespaceStore.memberships(of: user.id, in: db), token: token)
     }
 }
 

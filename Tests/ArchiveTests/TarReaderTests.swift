@@ -53,6 +53,16 @@ import Testing
         #expect(throws: ArchiveError.self) { try reader.next() }
     }
 
+    @Test func `calls a size below nothing damaged`() throws {
+        var header = try TarLayout(modifiedAt: 0).header(path: "big", size: 1 << 50)
+        let record = try #require(header.firstRange(of: Array("size=1".utf8)))
+        header[record.upperBound - 1] = UInt8(ascii: "-")
+        let altered = header
+        let error = #expect(throws: ArchiveError.self) { try reader(altered).next() }
+        let isDamage = if case .damaged? = error { true } else { false }
+        #expect(isDamage)
+    }
+
     @Test func `refuses any other byte outside of the contents, any cut, and more`() throws {
         let whole = try tar([("a", "one"), ("b/c", "two")])
         let contents = Set(512..<515).union(1536..<1539)

@@ -181,6 +181,32 @@ import Testing
         try fixture.publish("demo/hidden", "3.0.0", by: fixture.admin)
     }
 
+    @Test(arguments: ["disabled", "deleted", "no developer any more", "token revoked"])
+    func `refuses who has lost access while it uploaded`(how: String) throws {
+        try fixture.publish("demo/model", "1.0.0", by: fixture.admin)
+        try fixture.publish("own/model", "1.0.0")
+        let accounts = fixture.repository.accounts
+        let user = try #require(fixture.dev.user)
+        let (token, _) = try accounts.createToken(
+            name: "t", scopes: [.modelRead, .modelWrite], models: [], expiresAt: nil, by: fixture.dev)
+        let began = try fixture.now(Caller(user: user, namespaces: [:], token: token))
+        let variant = try fixture.variant(["model.onnx": "late"])
+        switch how {
+        case "disabled": _ = try accounts.editUser(user.username, UserPatch(isDisabled: true), by: fixture.admin)
+        case "deleted":
+            _ = try fixture.repository.namespaces.setMember(
+                Username("other"), of: "own", to: .owner, by: fixture.admin)
+            try accounts.deleteUser(user.username, by: fixture.admin)
+        case "token revoked": try accounts.revokeToken(token.id, by: fixture.dev)
+        default: _ = try accounts.editUser(user.username, UserPatch(role: .viewer), by: fixture.admin)
+        }
+        let request = PublishRequest(
+            model: try ModelName("own/model"), version: try VersionNumber("2.0.0"), variants: [variant])
+        let code = failure(try fixture.repository.publishing.publish(request, by: began))
+        #expect(code == (how == "no developer any more" ? .forbidden : .unauthenticated))
+        #expect(try fixture.resolve("latest", of: "own/model") == "1.0.0")
+    }
+
     @Test func `lets eight at once publish, one of each number`() throws {
         let fixture = fixture
         let outcomes = try concurrently(8) { index in

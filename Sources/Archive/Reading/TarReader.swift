@@ -51,7 +51,7 @@ public final class TarReader {
         guard let size = records["size"].map({ Int64($0) }) ?? Self.octal(header[base + 124..<base + 136]),
             let path = records["path"]
                 ?? String(validating: header[base..<base + 100].prefix { $0 != 0 }, as: UTF8.self),
-            let time = Self.octal(header[base + 136..<base + 148])
+            let time = Self.octal(header[base + 136..<base + 148]), size >= 0, !path.isEmpty
         else { throw damaged("a header is damaged") }
         let layout = layout ?? TarLayout(modifiedAt: time)
         self.layout = layout
