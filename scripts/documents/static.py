@@ -40,10 +40,11 @@ def dead_links(root, name):
 
 
 def different_commands(root, first, second):
-    """Comments and what is printed may be of another language; what is typed may not."""
+    """Comments may be of another language; what is typed and printed may not."""
     texts = []
     for name in (first, second):
         blocks = fences.blocks(name, (root / name).read_text())
-        found = [command.text for block in blocks for command in fences.commands(name, block)]
+        commands = [command for block in blocks for command in fences.commands(name, block)]
+        found = ["$ " + command.text + "\n" + (command.output or "") for command in commands]
         texts.append([re.sub(r"\s+# .*", "", line) for text in found for line in text.splitlines()])
     return list(difflib.unified_diff(*texts, first, second, lineterm="", n=0))
