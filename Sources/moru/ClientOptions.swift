@@ -16,10 +16,15 @@ struct ClientOptions: ParsableArguments {
 
     /// A client of the server that flag, environment or login name, in this order.
     func client() throws -> RegistryClient {
-        let named = try server ?? Environment["MORU_SERVER"] ?? Credentials().server
-        let url = try named.map { try ServerURL($0) } ?? .local
+        let url = try address()
         return RegistryClient(
             server: url, token: try token(for: url), language: Environment.language)
+    }
+
+    /// The server that ``client()`` asks.
+    func address() throws -> ServerURL {
+        let named = try server ?? Environment["MORU_SERVER"] ?? Credentials().server
+        return try named.map { try ServerURL($0) } ?? .local
     }
 
     private func token(for server: ServerURL) throws -> String? {

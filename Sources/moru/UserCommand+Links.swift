@@ -3,6 +3,8 @@ import Encoding
 import JSON
 import Registry
 import RegistryClient
+import Services
+import Storage
 
 extension UserCommand {
     struct Invite: ParsableCommand {
@@ -29,14 +31,37 @@ extension UserCommand {
             discussion: """
                 An invitation, for seven days, while the user has no password; otherwise a reset, for one. It replaces older \
                 ones. A reset ends the user's portal sessions; tokens stay.
+                With --data-dir it is made in a data directory, also one that a server is using, for the address \
+                --server: for when no administrator can sign in any more.
                 """)
 
         @Argument(help: "The user.") var username: String
+        @Option(help: ArgumentHelp("The data directory, instead of asking a server.", valueName: "path"))
+        var dataDir: String?
         @OptionGroup var options: ClientOptions
 
         func run() throws {
             let username = try Username(username)
+            if let dataDir { return try make(for: username, in: DataDirectory.attach(dataDir)) }
             UserCommand.report(try options.client().createLink(for: username), of: username, options)
+        }
+
+        private func make(for username: Username, in directory: DataDirectory) throws {
+            let (link, secret): (UserLink, String)
+            do {
+                let accounts = try AccountService(attachedTo: directory, log: { Output.note("moru: \($0)") })
+                (link, secret) = try accounts.createLinkLocally(for: username)
+            } catch let error as RegistryError {
+                throw Failure(error.code == .userUnknown ? .notFound : .failed, error.message.en)
+            }
+            let url = "\(try options.address())/setup#\(secret)"
+            if options.json {
+                return Output.json([
+                    "purpose": .string(link.purpose.rawValue), "url": .string(url),
+                    "expires_at": .string(Timestamp.rfc3339(link.expiresAt)),
+                ])
+            }
+            UserCommand.report(link.purpose.rawValue, url, until: link.expiresAt, of: username)
         }
     }
 
@@ -68,8 +93,12 @@ extension UserCommand {
 
     private static func report(_ link: RemoteLink, of username: Username, _ options: ClientOptions) {
         if options.json { return Output.json(link.json) }
-        let until = link.expiresAt.map { ", until \(Timestamp.rfc3339($0))" } ?? ""
-        Output.note("\(link.purpose) for \(username)\(until); it works once:")
-        Output.line(link.url)
+        report(link.purpose, link.url, until: link.expiresAt, of: username)
+    }
+
+    private static func report(_ purpose: String, _ url: String, until time: Int64?, of username: Username) {
+        let until = time.map { ", until \(Timestamp.rfc3339($0))" } ?? ""
+        Output.note("\(purpose) for \(username)\(until); it works once:")
+        Output.line(url)
     }
 }

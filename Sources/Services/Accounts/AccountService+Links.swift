@@ -26,6 +26,17 @@ extension AccountService {
         for username: Username, by caller: Caller
     ) throws -> (link: UserLink, secret: String) {
         try caller.requireAdmin()
+        return try makeLink(for: username, by: caller.actor)
+    }
+
+    /// As ``createLink(for:by:)``, for whoever may write to the data directory: also when nobody can sign in any more.
+    ///
+    /// - Throws: `user-unknown`, or `state-conflict` for a disabled user.
+    public func createLinkLocally(for username: Username) throws -> (link: UserLink, secret: String) {
+        try makeLink(for: username, by: "system")
+    }
+
+    private func makeLink(for username: Username, by actor: String) throws -> (link: UserLink, secret: String) {
         let (secret, now) = (Secret.make(), transactions.clock.now)
         return try transactions.write { db in
             let user = try present(UserStore.user(named: username, in: db), username)
@@ -40,7 +51,7 @@ extension AccountService {
             try LinkStore.insert(
                 Secret.hash(secret), link.purpose, user: user.id, at: now, expiresAt: link.expiresAt, in: db)
             try record(
-                "link.create", username, by: caller.actor, ["purpose": .string(link.purpose.rawValue)], in: db)
+                "link.create", username, by: actor, ["purpose": .string(link.purpose.rawValue)], in: db)
             return (link, secret)
         }
     }

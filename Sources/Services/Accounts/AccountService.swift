@@ -2,7 +2,7 @@ import Cryptography
 import JSON
 public import Registry
 import SQLite
-import Storage
+public import Storage
 import Synchronization
 
 /// People: signing in, accounts, users, tokens. Their changes are recorded as events.
@@ -14,6 +14,18 @@ public final class AccountService: Sendable {
 
     init(_ transactions: Transactions, setUpLinkFile: SetUpLinkFile) {
         (self.transactions, self.setUpLinkFile) = (transactions, setUpLinkFile)
+    }
+
+    /// The accounts of a data directory that a server may be using.
+    ///
+    /// - Throws: `MigrationError` when its schema is of another version of the program, or why it cannot be opened.
+    public convenience init(
+        attachedTo directory: DataDirectory, clock: any Clock = SystemClock(),
+        log: @escaping @Sendable (String) -> Void
+    ) throws {
+        self.init(
+            Transactions(database: try Schema.attachDatabase(directory), clock: clock, directory: directory, log: log),
+            setUpLinkFile: SetUpLinkFile(in: directory))
     }
 
     /// - Throws: `unauthenticated` or `forbidden`.
