@@ -48,6 +48,15 @@ import Testing
         #expect(try admin.run("user", "link", "nobody").status == 3)
     }
 
+    @Test func `who has lost the way in gets a link from the data directory, beside the server`() throws {
+        let (moru, data) = (Moru(home: server.folder.path), server.folder.path + "/data")
+        let made = try moru.run("user", "link", "admin", "--data-dir", data, "--server", server.url)
+        #expect(made.errors.contains("reset for admin, until "), "\(made.errors)")
+        _ = try member("admin", link: made.output.trimmingCharacters(in: .newlines))
+        #expect(try moru.run("user", "link", "nobody", "--data-dir", data).status == 3)
+        #expect(try moru.run("user", "link", "admin", "--data-dir", data + "/none").status == 1)
+    }
+
     @Test func `a namespace changes members and hands`() throws {
         let admin = server.moru()
         let (kim, lee) = (try member("kim", link: invite("kim")), try member("lee", link: invite("lee")))
