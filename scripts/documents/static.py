@@ -16,7 +16,7 @@ def check(root):
     failures = []
     for name in sorted(listed.stdout.splitlines()):
         if (root / name).exists():
-            failures += dead_links(root, name)
+            failures += dead_links(root, name) + dead_paths(root, name)
             try:
                 fences.blocks(name, (root / name).read_text())
             except fences.DocumentError as error:
@@ -37,6 +37,13 @@ def dead_links(root, name):
         if path and not re.match(r"[a-z]+:", link) and not ((root / name).parent / path).exists():
             dead.append(f"{name}: the link {link} leads nowhere")
     return dead
+
+
+def dead_paths(root, name):
+    """Files that a document names in the text, `Sources/…`; XRoutes and NNNN stand for any."""
+    found = re.findall(r"`((?:Sources|Tests|Public|Migrations|Documentation|Benchmarks|scripts)/[\w./+-]+)`", (root / name).read_text())
+    stands_for_any = re.compile(r"/X[A-Z]|NNNN|/page\.")
+    return [f"{name}: there is no {path}" for path in found if not stands_for_any.search(path) and not (root / path).exists()]
 
 
 def different_commands(root, first, second):
