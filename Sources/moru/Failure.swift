@@ -1,3 +1,4 @@
+import HTTPServer
 import JSON
 import Registry
 import RegistryClient
@@ -31,6 +32,7 @@ struct Failure: Error {
         case let error as RegistryError: self.init(.usage, error.message.en)
         case let error as BackupError: self.init(error.kind == .damaged ? .digestMismatch : .failed, "\(error)")
         case let error as DataDirectoryError: self.init(.failed, "\(error)")
+        case let error as ServerError: self.init(.failed, "\(error)")
         default: return nil
         }
     }
@@ -57,13 +59,20 @@ struct Failure: Error {
             self.init(.notAllowed, "\(problem)")
         case 401:
             self.init(.notAllowed, "\(problem); sign in with 'moru login URL --user NAME'")
+        case 403 where problem.code == "link-invalid":
+            self.init(.notAllowed, "\(problem); ask for a new one")
         case 403:
             self.init(.notAllowed, "\(problem); 'moru token list' shows what your token may do")
         case 404 where problem.code == "model-unknown":
             self.init(.notFound, "\(problem); 'moru search' lists what you may see, and 'moru login' widens it")
         case 409 where problem.code == "version-aliased":
-            let names = problem.fields.map(\.detail).joined(separator: ", ")
-            self.init(.failed, "\(names) name the version; say what instead, with --replace-with VERSION")
+            let names = problem.fields.map(\.detail)
+            let verb = names.count == 1 ? "names" : "name"
+            self.init(
+                .failed,
+                "\(names.joined(separator: ", ")) \(verb) the version; say what instead, with --replace-with VERSION")
+        case 404 where problem.code == "version-unknown":
+            self.init(.notFound, "\(problem); 'moru version list MODEL' shows those there are")
         case 404, 410:
             self.init(.notFound, "\(problem)")
         case _ where problem.code == "digest-mismatch":

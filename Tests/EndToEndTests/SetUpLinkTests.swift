@@ -59,11 +59,24 @@ import Testing
         try Data("long enough password\n".utf8).write(to: URL(fileURLWithPath: folder.path + "/password"))
         let password = ["--password-file", folder.path + "/password"]
         let moru = Moru(home: folder.path)
-        #expect(try moru.run(["login", "\(url)/setup#wrong"] + password).status == 4)
+        let wrong = try moru.run(["login", "\(url)/setup#wrong"] + password)
+        #expect(wrong.status == 4 && wrong.errors.contains("ask for a new one"), "\(wrong.errors)")
         #expect(try moru.run(["login", link, "--token-file", "x"]).status == 2)
         let login = try moru.run(["login", link, "--scopes", "admin"] + password)
         #expect(login.output == "signed in to \(url) as admin\n", "\(login.errors)")
         #expect(try moru.run("user", "list", "--json").status == 0)
         #expect(try moru.run(["login", link] + password).status != 0)
+    }
+
+    @Test func `says how to start beside a server that has its address`() throws {
+        let (server, url) = try start()
+        defer { stop(server) }
+        let listen = String(url.dropFirst("http://".count))
+        let second = try Moru(home: folder.path).run([
+            "serve", "--data-dir", folder.path + "/other", "--listen", listen,
+        ])
+        #expect(second.status == 1)
+        #expect(
+            second.errors.contains("moru: Cannot listen on") && second.errors.contains("--listen"), "\(second.errors)")
     }
 }

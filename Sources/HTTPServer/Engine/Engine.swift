@@ -64,7 +64,7 @@ final class Engine: @unchecked Sendable {
             let reason = String(cString: strerror(errno))
             stopThreads()
             throw ServerError(
-                description: "Cannot listen on \(configuration.address) port \(configuration.port): \(reason).")
+                description: "Cannot listen on \(configuration.address) port \(configuration.port): \(reason)")
         }
         self.daemon = daemon
         if !Thread.detached({ self.sweepRegularly() }) { sweeperEnded.signal() }

@@ -38,7 +38,12 @@ struct ServeCommand: ParsableCommand {
         let database = repository.database
         let server = Server(
             configuration: settings.server, router: api.router, generation: { database.generation })
-        let port = try server.start()
+        let port: UInt16
+        do {
+            port = try server.start()
+        } catch {
+            throw Failure(.failed, "\(error); name another address with --listen, or stop what uses it")
+        }
 
         let address = "http://\(settings.urlHost):\(port)"
         log.write("moru \(Product.version) serves \(directory.path)")
