@@ -90,7 +90,7 @@ export function showError(form, error) {
   const message = first ? t("error.fields") : isStale ? t("error.changed") : error.message;
   box.replaceChildren(icon("warning"), el("div", {}, el("p", {}, message), loose.map((line) => el("p", {}, line)),
     isStale && el("button", { type: "button", class: "button small", onclick: () => location.reload() }, t("reload")),
-    error.instance && el("p", { class: "mono" }, t("error.request", { id: error.instance }))));
+    !first && error.status !== 401 && error.instance && el("p", { class: "mono" }, t("error.request", { id: error.instance }))));
   box.hidden = false;
   if (first) first.focus();
   else box.scrollIntoView({ block: "nearest" });

@@ -224,7 +224,7 @@ addWords({
   "scope.model:write": ["모델과 버전 등록", "Register models and versions"],
   "scope.alias:write": ["별칭 옮기기", "Move aliases"],
   "scope.admin": ["역할이 허락하는 관리 (계정, 토큰, 소유한 네임스페이스)", "Manage what the role allows: account, tokens, own namespaces"],
-  "users.text": ["역할은 할 수 있는 일을 정합니다.", "The role says what a person may do."],
+  "users.text": ["역할에 따라 할 수 있는 일이 달라집니다.", "The role says what a person may do."],
   "users.add": ["사용자 추가", "Add user"],
   "users.added": ["사용자를 추가했습니다", "User added"],
   "users.way": ["비밀번호", "Password"],
