@@ -41,12 +41,13 @@ check-all: ## everything: the tests, the long fault, malformed-request and matri
 	swift test -c release --parallel
 	scripts/check long
 
-lint: ## format, imports, docstrings, contract
+lint: ## format, imports, docstrings, contract, portal, documents
 	swift format lint --strict -r Sources Tests Package.swift
 	scripts/check-imports
 	scripts/check-docstrings
 	scripts/check-openapi
 	scripts/check-portal --static
+	scripts/check-documents --static
 
 benchmark: build ## Moru and nginx side by side; writes Documentation/performance.md
 	@scripts/install-dependencies benchmark
