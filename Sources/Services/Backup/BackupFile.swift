@@ -62,7 +62,7 @@ public enum BackupFile {
     }
 
     static func requireRoom(for bytes: Int64, at directory: String, _ path: String) throws {
-        let free = try FileSystem.freeBytes(at: directory)
+        guard let free = DiskSpace(of: directory)?.free else { throw FileFailure("look at", directory) }
         guard free >= bytes else {
             throw BackupError(.full, "there is no room for \(path): it takes \(bytes) bytes, \(free) are free")
         }

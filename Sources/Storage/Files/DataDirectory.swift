@@ -16,7 +16,7 @@ public final class DataDirectory: Sendable {
     /// Of this process.
     public let pins = BlobPins()
     /// nil: attached, beside whoever holds it.
-    private let lock: Int32?
+    private let lock: FileLock?
 
     /// The database; SQLite keeps `-wal` and `-shm` beside it.
     public var databasePath: String { path + "/moru.sqlite" }
@@ -27,33 +27,34 @@ public final class DataDirectory: Sendable {
     var trashPath: String { path + "/trash" }
     var collectionLockPath: String { path + "/collection.lock" }
 
-    private init(path: String, lock: Int32?) {
+    private init(path: String, lock: FileLock?) {
         (self.path, self.lock) = (path, lock)
-    }
-
-    deinit {
-        if let lock { close(lock) }
     }
 
     /// Opens the directory, and creates it when there is none; what interrupted uploads left behind is removed.
     ///
     /// - Throws: ``DataDirectoryError`` when it cannot be created or written, or another server uses it.
     public static func open(_ path: String) throws(DataDirectoryError) -> DataDirectory {
+        let directory: DataDirectory?
+        do { directory = try prepare(path) } catch { throw DataDirectoryError(error) }
+        guard let directory else { throw .inUse(path: path) }
+        return directory
+    }
+
+    /// nil while another server uses it.
+    private static func prepare(_ path: String) throws(FileFailure) -> DataDirectory? {
         // Or a power cut could take the directory with all that it holds by then.
-        if try makeDirectory(path) { try synchronise(path + "/..") }
-        let lock = Glibc.open(path + "/lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard lock >= 0 else { throw .unusable(path: path + "/lock", reason: reason()) }
-        guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
-            let isTaken = errno == EWOULDBLOCK
-            let reason = reason()
-            close(lock)
-            throw isTaken ? .inUse(path: path) : .unusable(path: path + "/lock", reason: reason)
-        }
+        if try FileSystem.makeDirectory(path) { try FileSystem.synchronise(directory: path + "/..") }
+        guard let lock = try FileLock.exclusive(path + "/lock") else { return nil }
         let directory = DataDirectory(path: path, lock: lock)
-        for part in [directory.path + "/blobs", directory.blobsPath, directory.incomingPath] { try makeDirectory(part) }
-        try empty(directory.incomingPath)
+        for part in ["\(path)/blobs", directory.blobsPath, directory.incomingPath] {
+            try FileSystem.makeDirectory(part)
+        }
+        for name in try FileSystem.names(in: directory.incomingPath) {
+            try FileSystem.remove("\(directory.incomingPath)/\(name)")
+        }
         try makeDatabasePrivate(directory.databasePath)
-        for part in [directory.path + "/blobs", directory.path] { try synchronise(part) }
+        for part in ["\(path)/blobs", path] { try FileSystem.synchronise(directory: part) }
         return directory
     }
 
@@ -63,52 +64,21 @@ public final class DataDirectory: Sendable {
     public static func attach(_ path: String) throws(DataDirectoryError) -> DataDirectory {
         let directory = DataDirectory(path: path, lock: nil)
         for part in [path, directory.databasePath, directory.blobsPath] {
-            guard access(part, R_OK) == 0 else { throw .unusable(path: part, reason: reason()) }
+            guard access(part, R_OK) == 0 else { throw DataDirectoryError(FileFailure("read", part)) }
         }
         return directory
     }
 
-    /// - Returns: Whether it is new.
-    @discardableResult
-    private static func makeDirectory(_ path: String) throws(DataDirectoryError) -> Bool {
-        let isNew = mkdir(path, 0o700) == 0
-        guard isNew || errno == EEXIST else { throw .unusable(path: path, reason: reason()) }
-        var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-            throw .unusable(path: path, reason: "it is no directory")
-        }
-        return isNew
-    }
-
     /// The directory may have been made by somebody else, open for all. SQLite takes an empty file for a new database, and
     /// gives what it keeps beside it the same mode.
-    private static func makeDatabasePrivate(_ path: String) throws(DataDirectoryError) {
+    private static func makeDatabasePrivate(_ path: String) throws(FileFailure) {
         let file = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw .unusable(path: path, reason: reason()) }
+        guard file >= 0 else { throw FileFailure("open", path) }
         close(file)
         for path in [path, path + "-wal", path + "-shm"] {
-            guard chmod(path, 0o600) == 0 || errno == ENOENT else { throw .unusable(path: path, reason: reason()) }
+            guard chmod(path, 0o600) == 0 || errno == ENOENT else { throw FileFailure("change the mode of", path) }
         }
     }
-
-    private static func empty(_ path: String) throws(DataDirectoryError) {
-        guard let stream = opendir(path) else { throw .unusable(path: path, reason: reason()) }
-        defer { closedir(stream) }
-        while let entry = readdir(stream) {
-            let name = entryName(entry)
-            guard name != ".", name != ".." else { continue }
-            guard unlink("\(path)/\(name)") == 0 else { throw .unusable(path: "\(path)/\(name)", reason: reason()) }
-        }
-    }
-
-    private static func synchronise(_ path: String) throws(DataDirectoryError) {
-        let file = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard file >= 0 else { throw .unusable(path: path, reason: reason()) }
-        defer { close(file) }
-        guard fsync(file) == 0 else { throw .unusable(path: path, reason: reason()) }
-    }
-
-    private static func reason() -> String { String(cString: strerror(errno)) }
 }
 
 /// Why a data directory cannot be used.
@@ -116,15 +86,12 @@ public enum DataDirectoryError: Error, Sendable, Hashable, CustomStringConvertib
     case inUse(path: String)
     case unusable(path: String, reason: String)
 
+    init(_ failure: FileFailure) { self = .unusable(path: failure.path, reason: failure.reason) }
+
     public var description: String {
         switch self {
         case .inUse(let path): "another server uses \(path)"
         case .unusable(let path, let reason): "cannot use \(path): \(reason)"
         }
     }
-}
-
-/// The name of a directory's entry.
-func entryName(_ entry: UnsafeMutablePointer<dirent>) -> String {
-    withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
 }

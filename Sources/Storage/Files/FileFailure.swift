@@ -17,5 +17,8 @@ package struct FileFailure: Error, Hashable, CustomStringConvertible {
     /// Whether another process holds the file.
     package var isLocked: Bool { code == EWOULDBLOCK }
 
-    package var description: String { "cannot \(action) \(path): \(String(cString: strerror(code)))" }
+    /// What the system says of it.
+    package var reason: String { String(cString: strerror(code)) }
+
+    package var description: String { "cannot \(action) \(path): \(reason)" }
 }

@@ -26,11 +26,16 @@ package enum FileSystem {
         return nil
     }
 
+    /// Makes a directory for its owner alone; one that is there, also by a link, is fine.
+    ///
     /// - Returns: Whether it is new.
     @discardableResult
     package static func makeDirectory(_ path: String) throws(FileFailure) -> Bool {
         if mkdir(path, 0o700) == 0 { return true }
         guard errno == EEXIST else { throw FileFailure("create", path) }
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw FileFailure("create", path) }
+        guard status.isDirectory else { throw FileFailure("create", path, code: ENOTDIR) }
         return false
     }
 
@@ -67,14 +72,6 @@ package enum FileSystem {
         guard syncfs(file) == 0 else { throw FileFailure("synchronise", path) }
     }
 
-    /// Bytes that a file system still takes.
-    package static func freeBytes(at path: String) throws(FileFailure) -> Int64 {
-        var status = statvfs()
-        guard statvfs(path, &status) == 0 else { throw FileFailure("look at", path) }
-        return Int64(clamping: status.f_bavail).multipliedReportingOverflow(by: Int64(clamping: status.f_frsize))
-            .partialValue
-    }
-
     /// The directory that a path lies in.
     package static func parent(of path: String) -> String {
         var path = path[...]
@@ -87,4 +84,9 @@ package enum FileSystem {
 extension stat {
     package var isDirectory: Bool { st_mode & S_IFMT == S_IFDIR }
     package var isRegular: Bool { st_mode & S_IFMT == S_IFREG }
+}
+
+/// The name of a directory's entry.
+func entryName(_ entry: UnsafeMutablePointer<dirent>) -> String {
+    withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
 }
