@@ -9,6 +9,11 @@ public enum Timestamp {
             + "\(pad(second / 3600, 2)):\(pad(second / 60 % 60, 2)):\(pad(second % 60, 2))Z"
     }
 
+    /// ISO 8601's basic format, which may stand in the name of a file, such as `20261121T021532Z`.
+    public static func basic(_ unixSeconds: Int64) -> String {
+        rfc3339(unixSeconds).filter { $0 != "-" && $0 != ":" }
+    }
+
     /// The day in UTC, such as `2026-11-21`.
     public static func day(_ unixSeconds: Int64) -> String { String(rfc3339(unixSeconds).prefix(10)) }
 

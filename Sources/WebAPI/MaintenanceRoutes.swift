@@ -34,10 +34,9 @@ struct MaintenanceRoutes: Sendable {
     @Sendable private func backup(_ request: Request) throws -> Response {
         let caller = try admit(request)
         let now = repository.clock.now
-        let time = Timestamp.rfc3339(now).filter { $0 != "-" && $0 != ":" }
         var response = Response(fields: [
             "Content-Type": "application/x-tar", "Cache-Control": Caching.none,
-            "Content-Disposition": Disposition.attachment(filename: "moru-backup-\(time).tar"),
+            "Content-Disposition": Disposition.attachment(filename: "moru-backup-\(Timestamp.basic(now)).tar"),
         ])
         // A copy of the database would be made for nothing.
         guard request.method == .get else { return response }

@@ -19,6 +19,10 @@ import Testing
         #expect(Timestamp.rfc3339(try #require(Timestamp.parse(text))) == utc)
     }
 
+    @Test func `may stand in the name of a file`() {
+        #expect(Timestamp.basic(951_782_400) == "20000229T000000Z")
+    }
+
     @Test(arguments: [
         "", "2026-11-21", "2026-02-30T00:00:00Z", "2026-13-01T00:00:00Z", "2026-11-21T24:00:00Z", "2026-11-21T02:00:00",
         "2026-11-21T02:00:00.Z", "x026-11-21T02:00:00Z", "9999-12-31T23:59:59-00:01", "0000-01-01T00:00:00+00:01",

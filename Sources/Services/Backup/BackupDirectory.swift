@@ -19,7 +19,6 @@ public final class BackupDirectory {
     public struct Outcome: Sendable {
         public let description: BackupDescription
         /// Blobs that were copied.
-        /// Blobs that were copied, and those that were there.
         public let copied: Int
         /// Blobs that were there from an earlier backup.
         public let reused: Int
@@ -188,8 +187,7 @@ public final class BackupDirectory {
     }
 
     private static func databaseName(_ digest: Digest, _ now: Int64) -> String {
-        let time = Timestamp.rfc3339(now).filter { $0 != "-" && $0 != ":" }
-        return "moru-\(time)-\(digest.hex.prefix(8)).sqlite"
+        "moru-\(Timestamp.basic(now))-\(digest.hex.prefix(8)).sqlite"
     }
 
     static func isDatabaseName(_ name: String) -> Bool {
