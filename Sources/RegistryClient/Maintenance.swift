@@ -16,6 +16,9 @@ extension RegistryClient {
             call.receive = { _, bytes in
                 for byte in bytes {
                     guard byte == UInt8(ascii: "\n") else {
+                        guard line.count < 1 << 20 else {
+                            throw ClientError.unexpectedAnswer("a line of the check is too long")
+                        }
                         line.append(byte)
                         continue
                     }

@@ -27,10 +27,7 @@ struct LinkRoutes: Sendable {
             var form = try JSONForm(body: request)
             try form.finish()
         }
-        guard let username = try? Username(request.parameter("username")) else {
-            throw RegistryError(.userUnknown, "no user has this name", ko: "이런 이름의 사용자가 없습니다")
-        }
-        let (link, secret) = try accounts.createLink(for: username, by: visit.caller)
+        let (link, secret) = try accounts.createLink(for: request.username(), by: visit.caller)
         return .object(status: 201, fields: ["Cache-Control": Caching.none]) { json in
             json.member("purpose", link.purpose.rawValue)
             json.member("url", "\(gate.origin(for: request))/setup#\(secret)")

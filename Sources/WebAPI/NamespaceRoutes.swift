@@ -53,11 +53,8 @@ struct NamespaceRoutes: Sendable {
         var form = try JSONForm(body: request)
         let role = form.required("role", Self.role)
         try form.finish()
-        guard let name = try? Username(request.parameter("username")) else {
-            throw RegistryError(.userUnknown, "no user has this name", ko: "이런 이름의 사용자가 없습니다")
-        }
         let (member, isNew) = try namespaces.setMember(
-            name, of: namespace, to: JSONForm.present(role), by: visit.caller)
+            request.username(), of: namespace, to: JSONForm.present(role), by: visit.caller)
         return .object(status: isNew ? 201 : 200, fields: ["Cache-Control": Caching.none]) { $0.members(of: member) }
     }
 

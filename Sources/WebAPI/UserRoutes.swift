@@ -45,7 +45,7 @@ struct UserRoutes: Sendable {
 
     @Sendable private func get(_ request: Request) throws -> Response {
         let (visit, _) = try gate.admitUser(request)
-        let user = try accounts.user(named: username(request), for: visit.caller)
+        let user = try accounts.user(named: request.username(), for: visit.caller)
         return answer(.object { $0.members(of: user) })
     }
 
@@ -58,21 +58,14 @@ struct UserRoutes: Sendable {
             language: form.optional("language", Language.name), password: form.optional("password"),
             isDisabled: form.optional("disabled"))
         try form.finish()
-        let user = try accounts.editUser(username(request), patch, by: visit.caller)
+        let user = try accounts.editUser(request.username(), patch, by: visit.caller)
         return answer(.object { $0.members(of: user) })
     }
 
     @Sendable private func delete(_ request: Request) throws -> Response {
         let (visit, _) = try gate.admitUser(request)
-        try accounts.deleteUser(username(request), by: visit.caller)
+        try accounts.deleteUser(request.username(), by: visit.caller)
         return .empty()
-    }
-
-    private func username(_ request: Request) throws -> Username {
-        guard let username = try? Username(request.parameter("username")) else {
-            throw RegistryError(.userUnknown, "no user has this name", ko: "이런 이름의 사용자가 없습니다")
-        }
-        return username
     }
 
     private func answer(_ response: Response) -> Response {

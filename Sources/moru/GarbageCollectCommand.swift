@@ -64,12 +64,12 @@ struct GarbageCollectCommand: ParsableCommand {
     private func show(digest: String, size: Int64) { Output.line("\(digest)\t\(size)") }
 
     private func summarise(_ removed: Int, _ bytes: Int64, kept: Int) {
-        let blobs = { (count: Int) in count == 1 ? "1 blob" : "\(count) blobs" }
-        let text = "\(dryRun ? "would remove" : "removed") \(blobs(removed)), \(ByteCount.text(bytes))"
+        let text = "\(dryRun ? "would remove" : "removed") \(Count.text(removed, "blob")), \(ByteCount.text(bytes))"
         // The list is the result of a dry run.
         if dryRun { Output.note(text) } else { Output.line(text) }
         if kept > 0 {
-            Output.note("\(blobs(kept)) that nothing names will stay for now: younger than \(grace), or in use")
+            Output.note(
+                "\(Count.text(kept, "blob")) that nothing names will stay for now: younger than \(grace), or in use")
         }
     }
 }

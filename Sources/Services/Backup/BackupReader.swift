@@ -3,8 +3,9 @@ import Glibc
 public import Registry
 import Storage
 
-/// - Throws: Each function ``BackupError``, and whatever `body` throws.
 /// A backup that is read, in the order in which it was written. Calls come one after the other.
+///
+/// - Throws: Each function ``BackupError``, and whatever `body` throws.
 public protocol BackupReader {
     var description: BackupDescription { get }
 

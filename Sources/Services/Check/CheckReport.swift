@@ -28,11 +28,11 @@ public struct CheckTotals: Sendable, Hashable {
     public var blobs: Int64 = 0
     /// Bytes that were hashed.
     public var bytes: Int64 = 0
-    /// Blobs that the database names, and their bytes.
+    /// Blobs that the database names.
     public var expectedBlobs: Int64 = 0
     /// Bytes of the blobs that the database names.
     public var expectedBytes: Int64 = 0
-    /// Findings that mean loss or damage, and those that do not.
+    /// Findings that mean loss or damage.
     public var faults: Int64 = 0
     /// Findings that mean neither loss nor damage.
     public var notes: Int64 = 0

@@ -12,6 +12,16 @@ extension Request {
         return name
     }
 
+    /// The user that `{username}` names. A name that no user can have is an unknown user, not bad input.
+    ///
+    /// - Throws: `user-unknown`.
+    func username() throws(RegistryError) -> Username {
+        guard let username = try? Username(parameter("username")) else {
+            throw RegistryError(.userUnknown, "no user has this name", ko: "이런 이름의 사용자가 없습니다")
+        }
+        return username
+    }
+
     /// The version that `{v}` picks.
     func selector() throws -> VersionSelector { try VersionSelector(parameter("v")) }
 
