@@ -15,6 +15,7 @@ struct Moru: ParsableCommand {
 
             Shell completions: moru --generate-completion-script bash (or zsh, fish).
             """,
+        version: "moru \(Product.version)",
         subcommands: [
             ServeCommand.self, LoginCommand.self, PushCommand.self, PullCommand.self, SearchCommand.self,
             VersionCommand.self, AliasCommand.self, UserCommand.self, NamespaceCommand.self, TokenCommand.self,

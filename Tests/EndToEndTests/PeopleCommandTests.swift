@@ -64,6 +64,10 @@ import Testing
         #expect(try admin.run("namespace", "add", "lab", "kim", "--role", "owner").output == "kim is owner of lab\n")
         #expect(try lee.run("namespace", "members", "lab").status == 3)
         #expect(try lee.run("namespace", "list").output == "")
+        let file = server.folder.path + "/kept.onnx"
+        try Data("bytes".utf8).write(to: URL(fileURLWithPath: file))
+        let kept = try lee.run("push", file, "lab/kept@1.0.0", "--title", "Kept", "--service", "other")
+        #expect(kept.status == 3 && kept.errors.contains("moru namespace add"), "\(kept.errors)")
         #expect(try kim.run("namespace", "add", "lab", "lee").output == "lee is publisher of lab\n")
         #expect(try lee.run("namespace", "list").output == "lab\tpublisher\t2\t0\n")
         #expect(try lee.run("namespace", "add", "lab", "park").status == 4)

@@ -95,7 +95,16 @@ struct PushCommand: ParsableCommand {
         let before = try latest(of: model, client)
         let progress = Progress("sending", total: publication.size, isQuiet: options.json)
         defer { progress.finish() }
-        let (version, isNew) = try client.publish(publication) { progress.update($0) }
+        let (version, isNew): (RemoteVersion, Bool)
+        do {
+            (version, isNew) = try client.publish(publication) { progress.update($0) }
+        } catch let error as ClientError where error.problem?.code == "model-unknown" {
+            // What one may not publish to is answered as if it did not exist.
+            throw Failure(
+                .notFound,
+                "you may not publish \(publication.model); 'moru namespace list' shows where you may, and an owner of a "
+                    + "namespace lets you in with 'moru namespace add'")
+        }
         progress.finish()
         report(version, isNew: isNew, publication)
         if isNew, let before { noteLostContext(of: version, since: before, publication) }
