@@ -6,8 +6,9 @@ BINARY := .build/release/moru
 LISTEN ?= 127.0.0.1:8080
 DATA_DIR ?= ./data
 PREFIX ?= /usr/local
+BACKUP ?= ./backup/
 
-.PHONY: help run demo build install test check-all lint benchmark clean
+.PHONY: help run demo build install backup fsck test documents check-all lint screenshots benchmark clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -31,10 +32,20 @@ install: ## install what was built to PREFIX, /usr/local
 	mkdir -p $(DESTDIR)$(PREFIX)/share/moru
 	cp -R Public Migrations $(DESTDIR)$(PREFIX)/share/moru/
 
+backup: build ## copy DATA_DIR to BACKUP, ./backup/, beside a running server; later ones copy only what is new
+	$(BINARY) backup $(BACKUP) --data-dir $(DATA_DIR)
+
+fsck: build ## check DATA_DIR, every byte, beside a running server
+	$(BINARY) fsck --data-dir $(DATA_DIR)
+
 test: ## install what the tests need and run them all, long suites in a short form
 	@scripts/install-dependencies test
 	swift test -c release --parallel
 	scripts/check short
+
+documents: build ## type every command of the documents, and compare what is printed
+	@scripts/install-dependencies test
+	scripts/check-documents
 
 check-all: ## everything: the tests, the long fault, malformed-request and matrix suites, the browser
 	@scripts/install-dependencies check
@@ -48,6 +59,10 @@ lint: ## format, imports, docstrings, contract, portal, documents
 	scripts/check-openapi
 	scripts/check-portal --static
 	scripts/check-documents --static
+
+screenshots: build ## make Documentation/pictures anew, from the demo
+	@scripts/install-dependencies check
+	scripts/screenshots
 
 benchmark: build ## Moru and nginx side by side; writes Documentation/performance.md
 	@scripts/install-dependencies benchmark

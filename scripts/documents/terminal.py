@@ -10,6 +10,7 @@ import struct
 import subprocess
 import tempfile
 import termios
+import threading
 import time
 
 # Runs each file named in the pipe, and tells on the terminal how it ended.
@@ -86,11 +87,23 @@ class Terminal:
     def text(self):
         return plain(self.seen)
 
+    def keep_reading(self):
+        """Reads on in the background, so that what keeps running is not held up by a full screen."""
+
+        def read():
+            while True:
+                try:
+                    self.seen += os.read(self.screen, 65536)
+                except OSError:
+                    return
+
+        self.reader = threading.Thread(target=read, daemon=True)
+        self.reader.start()
+
     def interrupt(self, seconds):
-        """Control-C; the status of what was running then."""
+        """Control-C to what keeps running; waits until its terminal is left."""
         os.write(self.screen, b"\x03")
-        ended = self.wait_for(ENDED, seconds)
-        return int(ended[1]) if ended else self.shell.poll()
+        self.reader.join(seconds)
 
     def close(self):
         try:

@@ -73,7 +73,9 @@ class Reader:
         self.serving.append(window)
         window.start(text)
         found = window.wait_for(READY, SECONDS)
-        return window.text(), None if found else "is not ready"
+        printed = window.text()
+        window.keep_reading()
+        return printed, None if found else "is not ready"
 
     def leaves(self, name):
         """Ends what keeps running, as control-C would; how much of it did not end well."""
