@@ -15,8 +15,8 @@ struct AliasRoutes: Sendable {
             Route(.delete, "/api/v1/models/{ns}/{name}/aliases/{alias}", "removeAlias", lane: .slow, remove),
             Route(
                 .get, "/api/v1/models/{ns}/{name}/aliases/{alias}/history", "listAliasChanges", lane: .slow, history),
-            Route(
-                .post, "/api/v1/models/{ns}/{name}/aliases/{alias}/rollback", "rollBackAlias", lane: .slow, rollBack),
+            .bytes(
+                .post, "/api/v1/models/{ns}/{name}/aliases/{alias}/rollback", "rollBackAlias", maximum: 8192, rollBack),
         ]
     }
 
@@ -70,6 +70,7 @@ struct AliasRoutes: Sendable {
         let (visit, _) = try gate.admitUser(request)
         let model = try request.modelName()
         try versions.authoriseAliases(of: model, by: visit.caller)
+        try request.requireNothing()
         let alias = try versions.rollBackAlias(AliasName(request.parameter("alias")), of: model, by: visit.caller)
         return .object(fields: ["Cache-Control": Caching.none]) { $0.members(of: alias) }
     }

@@ -23,10 +23,7 @@ struct LinkRoutes: Sendable {
     @Sendable private func create(_ request: Request) throws -> Response {
         let (visit, _) = try gate.admitUser(request)
         try accounts.requireAdmin(visit.caller)
-        if !request.body.isEmpty {
-            var form = try JSONForm(body: request)
-            try form.finish()
-        }
+        try request.requireNothing()
         let (link, secret) = try accounts.createLink(for: request.username(), by: visit.caller)
         return .object(status: 201, fields: ["Cache-Control": Caching.none]) { json in
             json.member("purpose", link.purpose.rawValue)

@@ -147,6 +147,23 @@ import Testing
         #expect(throws: DataDirectoryError.self) { try DataDirectory.open("/proc/none/data") }
     }
 
+    @Test func `leaves a directory of somebody else as it is`() throws {
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        try Data("theirs".utf8).write(to: URL(filePath: "\(path)/passwd"))
+        #expect(throws: DataDirectoryError.self) { try DataDirectory.open(path) }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: path) == ["passwd"])
+    }
+
+    @Test func `takes an empty file system, and goes on after a start that was cut`() throws {
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        for name in ["lost+found", "blobs", "incoming"] {
+            try FileManager.default.createDirectory(atPath: "\(path)/\(name)", withIntermediateDirectories: true)
+        }
+        try Data().write(to: URL(filePath: "\(path)/lock"))
+        _ = try DataDirectory.open(path)
+    }
+
     @Test(arguments: [
         (ENOSPC, RegistryError.Code.storeFull), (EDQUOT, .storeFull), (EIO, .storeUnavailable),
         (EMFILE, .storeUnavailable), (EROFS, .storeUnavailable),

@@ -24,6 +24,15 @@ import Testing
         try server.send("PUT", "\(Self.base)/\(alias)", token: token, json: #"{"version":"\#(number)"}"#)
     }
 
+    @Test func `takes an empty object for a way back, and nothing else`() throws {
+        for number in ["1.0.0", "1.1.0"] { try #require(try point("stable", at: number).status == 200) }
+        let more = try server.send("POST", "\(Self.base)/stable/rollback", token: token, json: #"{"to":"1.0.0"}"#)
+        #expect(more.status == 422, "\(more.text)")
+        #expect(try server.get("/api/v1/models/demo/model/versions/stable").json?["version"] == "1.1.0")
+        let back = try server.send("POST", "\(Self.base)/stable/rollback", token: token, json: "{}")
+        #expect(back.status == 200 && back.json?["version"] == "1.0.0", "\(back.text)")
+    }
+
     @Test func `goes back to the version before, which the history tells`() throws {
         for number in ["1.0.0", "1.1.0"] { try #require(try point("stable", at: number).status == 200) }
         let back = try server.send("POST", "\(Self.base)/stable/rollback", token: token)

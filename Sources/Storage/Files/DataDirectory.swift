@@ -31,11 +31,22 @@ public final class DataDirectory: Sendable {
         (self.path, self.lock) = (path, lock)
     }
 
+    /// What may be there before the first start is over, should that have been cut, and what a file system brings along.
+    private static let namesBeforeDatabase: Set = [
+        "lock", "blobs", "incoming", "trash", "collection.lock", "setup-link", "lost+found",
+    ]
+
     /// Opens the directory, and creates it when there is none; what interrupted uploads left behind is removed.
     ///
-    /// - Throws: ``DataDirectoryError`` when it cannot be created or written, or another server uses it.
+    /// - Throws: ``DataDirectoryError`` when it cannot be created or written, holds something else than data of Moru, or
+    ///   another server uses it.
     public static func open(_ path: String) throws(DataDirectoryError) -> DataDirectory {
         let directory: DataDirectory?
+        let names: [String]
+        do { names = try FileSystem.names(in: path) } catch { throw DataDirectoryError(error) }
+        guard names.contains("moru.sqlite") || namesBeforeDatabase.isSuperset(of: names) else {
+            throw .unusable(path: path, reason: "it holds something else than data of Moru; name an empty directory")
+        }
         do { directory = try prepare(path) } catch { throw DataDirectoryError(error) }
         guard let directory else { throw .inUse(path: path) }
         return directory

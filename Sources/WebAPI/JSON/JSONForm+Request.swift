@@ -66,3 +66,14 @@ extension RegistryError.FieldProblem {
         self.init(problem.field, "\(problem.fault)", ko: korean)
     }
 }
+
+extension Request {
+    /// For requests that have nothing to say: no body, or an object without members.
+    ///
+    /// - Throws: 415 when a body is not said to be JSON, 400 when it does not parse, 422 when it says something.
+    func requireNothing() throws {
+        guard !body.isEmpty else { return }
+        var form = try JSONForm(body: self)
+        try form.finish()
+    }
+}

@@ -19,6 +19,8 @@ struct ServeCommand: ParsableCommand {
 
     func run() throws {
         let settings = try ServeSettings(options)
+        // What SQLite writes beside the database, such as the copy before a migration, is nobody else's to read either.
+        umask(0o077)
         // Before any thread is made, so that all of them leave these signals to the loop below.
         let signals = SignalSet([SIGTERM, SIGINT])
         signals.block()
