@@ -40,7 +40,7 @@ fsck: build ## check DATA_DIR, every byte, beside a running server
 
 test: ## install what the tests need and run them all, long suites in a short form
 	@scripts/install-dependencies test
-	swift test -c release --parallel
+	swift test -c release --disable-testable-imports --parallel
 	scripts/check short
 
 documents: build ## type every command of the documents, and compare what is printed
@@ -49,7 +49,7 @@ documents: build ## type every command of the documents, and compare what is pri
 
 check-all: ## everything: the tests, the long fault, malformed-request and matrix suites, the browser
 	@scripts/install-dependencies check
-	swift test -c release --parallel
+	swift test -c release --disable-testable-imports --parallel
 	scripts/check long
 
 lint: ## format, imports, docstrings, contract, portal, documents

@@ -20,7 +20,9 @@ def walk(root, name, is_shown):
         if is_guide and users.read().split()[2] == "1":  # a user namespace: one user, and no other to become
             return 75
     temporary = sandbox.prepare(root, is_guide)
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("MORU_", "XDG_", "LC_"))}
+    # make tells a make that it runs of itself, and that one says so.
+    foreign = ("MORU_", "XDG_", "LC_", "MAKE", "MFLAGS")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     # SwiftPM builds everything anew when the terminal changes from one without colours to one with them, or back.
     kind = os.environ.get("TERM", "dumb") if sys.stdout.isatty() else "dumb"
     environment = {**kept, "TMPDIR": str(temporary), "TERM": kind, "LANG": "C.UTF-8"}
