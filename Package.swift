@@ -45,14 +45,16 @@ let package = Package(
 
         // The product, from its words to its wire.
         layer("Registry"),
+        layer("Search", ["Registry"]),
         layer(
-            "Storage", ["CLinux", "Cryptography", "Encoding", "JSON", "Registry", "SQLite"],
+            "Storage", ["CLinux", "Cryptography", "Encoding", "JSON", "Registry", "SQLite", "Search"],
             resources: [.copy("../../Migrations")]),
         layer(
             "Services",
-            ["Archive", "Cryptography", "Encoding", "JSON", "Markdown", "Registry", "SQLite", "Storage"]),
+            ["Archive", "Cryptography", "Encoding", "JSON", "Markdown", "Registry", "SQLite", "Search", "Storage"]),
         layer(
-            "WebAPI", ["Archive", "Cryptography", "Encoding", "HTTPServer", "JSON", "Registry", "Services", "Storage"]),
+            "WebAPI",
+            ["Archive", "Cryptography", "Encoding", "HTTPServer", "JSON", "Registry", "Search", "Services", "Storage"]),
         layer("RegistryClient", ["CCurl", "Cryptography", "Encoding", "JSON", "Registry"]),
         .executableTarget(
             name: "moru",
@@ -81,10 +83,14 @@ let package = Package(
         tests("ArchiveTests", ["Archive"]),
         tests("MarkdownTests", ["JSON", "Markdown"]),
         tests("RegistryTests", ["Registry"]),
-        tests("StorageTests", ["Cryptography", "Encoding", "Registry", "SQLite", "Storage", "TestSupport"]),
+        tests("SearchTests", ["Registry", "Search"]),
+        tests("StorageTests", ["Cryptography", "Encoding", "Registry", "SQLite", "Search", "Storage", "TestSupport"]),
         tests(
             "ServicesTests",
-            ["Archive", "Cryptography", "Encoding", "Registry", "Services", "SQLite", "Storage", "TestSupport"]),
+            [
+                "Archive", "Cryptography", "Encoding", "Registry", "Services", "SQLite", "Search", "Storage",
+                "TestSupport",
+            ]),
         tests(
             "WebAPITests",
             [

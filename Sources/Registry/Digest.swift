@@ -26,7 +26,7 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
 
 extension UInt8 {
     var isLowercaseHexDigit: Bool { (0x30...0x39).contains(self) || (0x61...0x66).contains(self) }
-    var isLowercaseLetter: Bool { (0x61...0x7a).contains(self) }
-    var isDigit: Bool { (0x30...0x39).contains(self) }
+    package var isLowercaseLetter: Bool { (0x61...0x7a).contains(self) }
+    package var isDigit: Bool { (0x30...0x39).contains(self) }
     var isUppercaseLetter: Bool { (0x41...0x5a).contains(self) }
 }

@@ -1,4 +1,5 @@
 public import Registry
+import Search
 public import SQLite
 public import Storage
 

@@ -3,6 +3,7 @@ import Encoding
 import Foundation
 import Registry
 import SQLite
+import Search
 import Storage
 import Testing
 

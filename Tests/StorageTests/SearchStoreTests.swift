@@ -1,5 +1,6 @@
 import Registry
 import SQLite
+import Search
 import Storage
 import Testing
 

@@ -1,4 +1,5 @@
 import Registry
+import Search
 
 /// The places of a model that words are looked for in, and what a word found there weighs.
 enum SearchField: UInt8, CaseIterable {

@@ -1,5 +1,6 @@
 import Glibc
 import Registry
+import Search
 import SQLite
 
 /// Finds and scores the models that hold any of the units of a query.

@@ -1,4 +1,5 @@
 public import Registry
+public import Search
 public import SQLite
 
 extension SearchStore {

@@ -1,4 +1,5 @@
 import Registry
+import Search
 import SQLite
 
 extension SearchStore {

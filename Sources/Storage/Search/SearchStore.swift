@@ -1,4 +1,5 @@
 public import Registry
+import Search
 public import SQLite
 
 /// The index that search reads: written in the transactions that change models, rebuilt from their rows.

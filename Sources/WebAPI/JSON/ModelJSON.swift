@@ -1,5 +1,6 @@
 import JSON
 import Registry
+import Search
 import Services
 import Storage
 

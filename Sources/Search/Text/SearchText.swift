@@ -1,3 +1,4 @@
+import Registry
 /// Turns text into the terms that search compares, the same way for what is indexed and what is asked.
 ///
 /// Latin words are folded and cut to a stem, so that "detectors" meets "detection". Runs of Hangul and of Chinese or

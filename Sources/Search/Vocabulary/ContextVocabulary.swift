@@ -1,3 +1,5 @@
+public import Registry
+
 /// What well-known context keys and values are called in Korean and English, which words mean the same, and which
 /// values go together.
 ///

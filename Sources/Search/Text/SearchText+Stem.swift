@@ -1,3 +1,4 @@
+import Registry
 extension SearchText {
     /// The stem of an English word: endings of number, tense and derivation cut off, so that detection, detector and
     /// detecting are one term. Words with digits or other letters stay as they are.

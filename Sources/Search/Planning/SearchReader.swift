@@ -1,3 +1,4 @@
+import Registry
 /// Reads the words of a query with the help of the vocabulary.
 ///
 /// The longest names win: "license plate" is one unit, and 불법주정차단속카메라 is cut into 불법주정차단속 and 카메라.

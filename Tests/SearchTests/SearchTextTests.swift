@@ -1,4 +1,5 @@
 import Registry
+import Search
 import Testing
 
 @Suite struct `Terms of a text` {

@@ -1,3 +1,5 @@
+package import Registry
+
 /// One thing that a query asks for: a word, or words that the vocabulary knows as one.
 package struct SearchUnit: Sendable, Hashable {
     /// As it stands in the query.

@@ -1,0 +1,20 @@
+/// What search compares: a short text whose first letter says of what kind it is.
+///
+/// - `w`: a word, the stem of a word, a part of a compound such as `yolo` of `yolov4`, or a whole run of Hangul.
+/// - `p`: two Latin words that stand side by side, as stems joined by ``pairMark``: `plicensˑplate`.
+/// - `g`: two or three characters of a run of Hangul (or another script written without spaces), spaces left out:
+///   주정차 is found in 불법주정차 and in "불법 주정차" without a dictionary.
+///
+/// A term holds only what `unicode61` of FTS5 takes for one token (https://sqlite.org/fts5.html, 4.3.1).
+package enum SearchTerm {
+    /// MODIFIER LETTER HALF TRIANGULAR COLON: a letter to FTS5, and in no text that people search.
+    package static let pairMark = "\u{02D1}"
+
+    package static func word(_ text: some StringProtocol) -> String { "w" + text }
+
+    package static func pair(_ first: some StringProtocol, _ second: some StringProtocol) -> String {
+        "p" + first + pairMark + second
+    }
+
+    package static func gram(_ text: some StringProtocol) -> String { "g" + text }
+}

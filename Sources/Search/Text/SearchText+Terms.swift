@@ -1,0 +1,74 @@
+extension SearchText {
+    /// The terms under which a text is indexed, with repeats.
+    ///
+    /// - Parameters:
+    ///   - words: Of the text, in order.
+    ///   - wholeWords: Whether Latin words are terms as written too, which makes their beginnings findable; their stems
+    ///     always are.
+    package static func terms(indexing words: some Sequence<Word>, wholeWords: Bool) -> [String] {
+        var terms: [String] = []
+        var lastStem: String?
+        var run: [Unicode.Scalar] = []
+        func closeRun() {
+            for width in 2...3 where run.count >= width {
+                for start in 0...run.count - width { terms.append(gram(run[start..<start + width])) }
+            }
+            run = []
+        }
+        for word in words {
+            if word.isGrammed {
+                lastStem = nil
+                run += word.text.unicodeScalars
+                terms.append(SearchTerm.word(word.text))
+                continue
+            }
+            closeRun()
+            let parts = parts(of: word.text)
+            if parts.count > 1 { terms.append(SearchTerm.word(stem(word.text))) }
+            if wholeWords, stem(word.text) != word.text { terms.append(SearchTerm.word(word.text)) }
+            for part in parts {
+                let stem = stem(part)
+                terms.append(SearchTerm.word(stem))
+                if let lastStem { terms.append(SearchTerm.pair(lastStem, stem)) }
+                lastStem = stem
+            }
+        }
+        closeRun()
+        return terms
+    }
+
+    /// The terms of a text that holds `words` side by side: all of them together stand for the phrase.
+    ///
+    /// A single Latin word is its stem, several are their pairs; a run of Hangul is its triples.
+    package static func terms(asking words: some Sequence<Word>) -> [String] {
+        var terms: [String] = []
+        var stems: [String] = []
+        var run: [Unicode.Scalar] = []
+        func close() {
+            if stems.count == 1 { terms.append(SearchTerm.word(stems[0])) }
+            for (first, second) in zip(stems, stems.dropFirst()) { terms.append(SearchTerm.pair(first, second)) }
+            switch run.count {
+            case 0: break
+            case 1: terms.append(SearchTerm.word(String(String.UnicodeScalarView(run))))
+            case 2: terms.append(gram(run[...]))
+            default: for start in 0...run.count - 3 { terms.append(gram(run[start..<start + 3])) }
+            }
+            (stems, run) = ([], [])
+        }
+        for word in words {
+            if word.isGrammed != stems.isEmpty, !(stems.isEmpty && run.isEmpty) { close() }
+            if word.isGrammed {
+                run += word.text.unicodeScalars
+            } else {
+                let parts = parts(of: word.text)
+                stems += parts.count > 1 ? parts.map(stem) : [stem(word.text)]
+            }
+        }
+        close()
+        return terms
+    }
+
+    private static func gram(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+        SearchTerm.gram(String(String.UnicodeScalarView(scalars)))
+    }
+}
