@@ -5,6 +5,7 @@ extension SearchText {
     ///   - words: Of the text, in order.
     ///   - wholeWords: Whether Latin words are terms as written too, which makes their beginnings findable; their stems
     ///     always are.
+    /// - Returns: ``SearchTerm``s, in no order that means anything.
     package static func terms(indexing words: some Sequence<Word>, wholeWords: Bool) -> [String] {
         var terms: [String] = []
         var lastStem: String?
