@@ -30,7 +30,7 @@ install: ## install what was built to PREFIX, /usr/local
 	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/moru
 	rm -rf $(DESTDIR)$(PREFIX)/share/moru
 	mkdir -p $(DESTDIR)$(PREFIX)/share/moru
-	cp -R Public Migrations $(DESTDIR)$(PREFIX)/share/moru/
+	cp -R Public Migrations Vocabulary $(DESTDIR)$(PREFIX)/share/moru/
 
 backup: build ## copy DATA_DIR to BACKUP, ./backup/, beside a running server; later ones copy only what is new
 	$(BINARY) backup $(BACKUP) --data-dir $(DATA_DIR)

@@ -48,7 +48,7 @@ let package = Package(
         layer("Search", ["Registry"]),
         layer(
             "Storage", ["CLinux", "Cryptography", "Encoding", "JSON", "Registry", "SQLite", "Search"],
-            resources: [.copy("../../Migrations")]),
+            resources: [.copy("../../Migrations"), .copy("../../Vocabulary")]),
         layer(
             "Services",
             ["Archive", "Cryptography", "Encoding", "JSON", "Markdown", "Registry", "SQLite", "Search", "Storage"]),
@@ -59,9 +59,9 @@ let package = Package(
         .executableTarget(
             name: "moru",
             dependencies: [
-                "CLinux", "Cryptography", "Encoding", "HTTPServer", "JSON", "Registry", "RegistryClient", "Services",
-                "SQLite",
-                "Storage", "WebAPI",
+                "CLinux", "Cryptography", "Encoding", "HTTPServer", "JSON", "Registry", "RegistryClient", "SQLite",
+                "Search",
+                "Services", "Storage", "WebAPI",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             resources: [.copy("../../Public")],
@@ -71,7 +71,7 @@ let package = Package(
         // Tests.
         .target(
             name: "TestSupport",
-            dependencies: ["HTTPServer", "JSON", "Registry", "Services", "SQLite", "Storage", "WebAPI"],
+            dependencies: ["HTTPServer", "JSON", "Registry", "SQLite", "Search", "Services", "Storage", "WebAPI"],
             path: "Tests/TestSupport",
             swiftSettings: strict
         ),
@@ -83,7 +83,7 @@ let package = Package(
         tests("ArchiveTests", ["Archive"]),
         tests("MarkdownTests", ["JSON", "Markdown"]),
         tests("RegistryTests", ["Registry"]),
-        tests("SearchTests", ["Registry", "Search"]),
+        tests("SearchTests", ["Registry", "Search", "TestSupport"]),
         tests("StorageTests", ["Cryptography", "Encoding", "Registry", "SQLite", "Search", "Storage", "TestSupport"]),
         tests(
             "ServicesTests",

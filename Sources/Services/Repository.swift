@@ -1,5 +1,6 @@
 import Registry
 public import SQLite
+public import Search
 public import Storage
 import Synchronization
 
@@ -10,6 +11,8 @@ public final class Repository: Sendable {
     /// Where the bytes are.
     public let blobs: any BlobStore
     public let clock: any Clock
+    /// What words and context tags mean.
+    public let vocabulary: ContextVocabulary
 
     /// Who sends a request.
     public let access: AccessService
@@ -46,13 +49,14 @@ public final class Repository: Sendable {
     /// - Parameters:
     ///   - directory: Locked for this process.
     ///   - migrations: The path of the folder `Migrations`.
+    ///   - vocabulary: What words and context tags mean, besides the service types.
     ///   - clock: Tells the time.
     ///   - blobs: Where bytes go; nil: the data directory.
     ///   - log: Takes what clients must not see, a line each.
     /// - Throws: `MigrationError` when the schema does not fit the program, or why the database cannot be opened.
     public init(
-        directory: DataDirectory, migrations: String, clock: any Clock = SystemClock(),
-        blobs: (any BlobStore)? = nil, log: @escaping @Sendable (String) -> Void
+        directory: DataDirectory, migrations: String, vocabulary: ContextVocabulary = ContextVocabulary(),
+        clock: any Clock = SystemClock(), blobs: (any BlobStore)? = nil, log: @escaping @Sendable (String) -> Void
     ) throws {
         let database = try Schema.openDatabase(directory, migrations: migrations, now: clock.now)
         let files = DirectoryBlobStore(directory, log: log)
@@ -62,6 +66,7 @@ public final class Repository: Sendable {
         self.database = database
         self.blobs = blobs
         self.clock = clock
+        self.vocabulary = vocabulary
         self.transactions = transactions
         access = AccessService(transactions)
         accounts = AccountService(transactions, setUpLinkFile: SetUpLinkFile(in: directory))
@@ -70,7 +75,7 @@ public final class Repository: Sendable {
         publishing = PublishService(transactions, blobs: blobs, spools: files, archiveLimit: Self.archiveLimit)
         versions = VersionService(transactions, blobs: blobs)
         resolving = ResolveService(transactions, blobs: blobs)
-        search = SearchService(database: database, now: { clock.now })
+        search = SearchService(database: database, vocabulary: vocabulary, now: { clock.now })
         downloads = DownloadCounter(transactions)
         collector = GarbageCollector(transactions, directory, files)
         storage = StorageService(transactions, directory, collector)

@@ -1,5 +1,5 @@
 public import Registry
-import Search
+public import Search
 public import SQLite
 public import Storage
 
@@ -34,15 +34,21 @@ public struct HomeSection: Sendable {
 /// up with `search-too-slow`.
 public struct SearchService: Sendable {
     private let database: Database
+    private let vocabulary: AdaptedVocabulary
     private let deadlineMilliseconds: Int
     private let now: @Sendable () -> Int64
 
     /// - Parameters:
     ///   - database: The repository's.
+    ///   - vocabulary: What words mean, besides the service types.
     ///   - deadlineMilliseconds: How long a search may take.
     ///   - now: Unix seconds; the day of the last download count that lists show.
-    public init(database: Database, deadlineMilliseconds: Int = 1000, now: @escaping @Sendable () -> Int64) {
+    public init(
+        database: Database, vocabulary: ContextVocabulary, deadlineMilliseconds: Int = 1000,
+        now: @escaping @Sendable () -> Int64
+    ) {
         self.database = database
+        self.vocabulary = AdaptedVocabulary(vocabulary)
         self.deadlineMilliseconds = deadlineMilliseconds
         self.now = now
     }
@@ -113,7 +119,8 @@ public struct SearchService: Sendable {
         try read { db, vocabulary in
             let values = try SearchStore.contextValues(of: key, for: caller, vocabulary: vocabulary, in: db)
             let known = vocabulary.key(key)
-            return ContextKeyValues(key: key, kind: known?.kind ?? "keyword", label: known?.label, values: values)
+            return ContextKeyValues(
+                key: key, kind: known?.kind.rawValue ?? "keyword", label: known?.label, values: values)
         }
     }
 
@@ -121,7 +128,7 @@ public struct SearchService: Sendable {
         do {
             return try database.read { db in
                 try db.withDeadline(milliseconds: deadlineMilliseconds) {
-                    try body(db, ContextVocabulary.standard.adding(ServiceTypeStore.all(in: db)))
+                    try body(db, vocabulary.with(ServiceTypeStore.all(in: db)))
                 }
             }
         } catch let error as SQLiteError where error.isInterrupted {

@@ -34,11 +34,14 @@ public struct API: Sendable {
             LinkRoutes(accounts: repository.accounts, gate: gate).routes,
             NamespaceRoutes(namespaces: repository.namespaces, gate: gate).routes,
             TokenRoutes(accounts: repository.accounts, gate: gate).routes,
-            SearchRoutes(search: repository.search, gate: gate).routes,
+            SearchRoutes(search: repository.search, labels: repository.vocabulary, gate: gate).routes,
             ServiceTypeRoutes(models: repository.models, gate: gate).routes,
-            ModelRoutes(models: repository.models, gate: gate).routes,
-            VersionRoutes(versions: repository.versions, gate: gate).routes,
-            PublishRoutes(publishing: repository.publishing, gate: gate, configuration: configuration).routes,
+            ModelRoutes(models: repository.models, labels: repository.vocabulary, gate: gate).routes,
+            VersionRoutes(versions: repository.versions, labels: repository.vocabulary, gate: gate).routes,
+            PublishRoutes(
+                publishing: repository.publishing, labels: repository.vocabulary, gate: gate,
+                configuration: configuration
+            ).routes,
             DocumentRoutes(resolving: repository.resolving, gate: gate).routes,
             ArtifactRoutes(resolving: repository.resolving, downloads: repository.downloads, gate: gate).routes,
             ArchiveRoutes(versions: repository.versions, downloads: repository.downloads, gate: gate).routes,

@@ -2,12 +2,14 @@ import Encoding
 import HTTPServer
 import JSON
 import Registry
+import Search
 import Services
 import Storage
 
 /// Models: registering, reading, editing and deleting.
 struct ModelRoutes: Sendable {
     let models: ModelService
+    let labels: ContextVocabulary
     let gate: Gate
 
     var routes: [Route] {
@@ -90,7 +92,9 @@ struct ModelRoutes: Sendable {
     private func answer(_ detail: ModelDetail, _ visit: Gate.Visit, status: Int = 200) -> Response {
         let model = detail.summary.model
         let isAnonymous = visit.caller.user == nil
-        var response = Response.object(status: status) { $0.members(of: detail, permissions: !isAnonymous) }
+        var response = Response.object(status: status) {
+            $0.members(of: detail, permissions: !isAnonymous, labels: labels)
+        }
         if case .bytes(let bytes) = response.body {
             response.entityTag = EntityTag(revision: model.revision, of: bytes)
         }

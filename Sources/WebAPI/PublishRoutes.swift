@@ -1,10 +1,12 @@
 import HTTPServer
 import Registry
+import Search
 import Services
 
 /// Publishing versions.
 struct PublishRoutes: Sendable {
     let publishing: PublishService
+    let labels: ContextVocabulary
     let gate: Gate
     let configuration: Configuration
 
@@ -22,9 +24,9 @@ struct PublishRoutes: Sendable {
         let model = try ModelName(namespace: request.parameter("ns"), name: request.parameter("name"))
         try publishing.authorise(model, by: visit.caller)
         try publishing.requireRoom(for: request.contentLength ?? 0)
-        let publish: @Sendable (PublishRequest) throws -> Response = { [publishing] publication in
+        let publish: @Sendable (PublishRequest) throws -> Response = { [publishing, labels] publication in
             let (detail, created) = try publishing.publish(publication, by: visit.caller)
-            return .published(detail, created: created)
+            return .published(detail, created: created, labels: labels)
         }
         let type = request.fields["Content-Type"] ?? ""
         switch type.prefix(while: { $0 != ";" }).trimmed.lowercased() {
@@ -44,8 +46,10 @@ struct PublishRoutes: Sendable {
 
 extension Response {
     /// 201 with the version that was made, or 200 with the same one that was there.
-    static func published(_ detail: VersionDetail, created: Bool) -> Response {
-        var response = Response.object(status: created ? 201 : 200) { $0.members(of: detail, artifacts: true) }
+    static func published(_ detail: VersionDetail, created: Bool, labels: ContextVocabulary) -> Response {
+        var response = Response.object(status: created ? 201 : 200) {
+            $0.members(of: detail, artifacts: true, labels: labels)
+        }
         response.describe(detail)
         response.fields["Location"] = "/api/v1/models/\(detail.model)/versions/\(detail.version.number)"
         return response

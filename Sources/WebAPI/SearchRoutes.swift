@@ -1,12 +1,14 @@
 import HTTPServer
 import JSON
 import Registry
+import Search
 import Services
 import Storage
 
 /// Lists of models, search, and the context they are searched by.
 struct SearchRoutes: Sendable {
     let search: SearchService
+    let labels: ContextVocabulary
     let gate: Gate
 
     var routes: [Route] {
@@ -47,7 +49,7 @@ struct SearchRoutes: Sendable {
             json.member("corrected", result.corrected)
         } _: { json, hit in
             json.object { json in
-                json.members(of: hit.summary)
+                json.members(of: hit.summary, labels: labels)
                 if let why = hit.why {
                     json.object("why") { json in
                         json.member("terms", why.terms)
@@ -67,7 +69,8 @@ struct SearchRoutes: Sendable {
                 for section in home.sections {
                     json.object { json in
                         json.object("service_type") { $0.members(of: section.serviceType, count: section.count) }
-                        json.array("items") { json in for item in section.items { json.object { $0.members(of: item) } }
+                        json.array("items") { json in
+                            for item in section.items { json.object { $0.members(of: item, labels: labels) } }
                         }
                     }
                 }

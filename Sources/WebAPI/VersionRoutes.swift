@@ -1,11 +1,13 @@
 import HTTPServer
 import JSON
 import Registry
+import Search
 import Services
 
 /// Versions of a model: reading them and changing their state.
 struct VersionRoutes: Sendable {
     let versions: VersionService
+    let labels: ContextVocabulary
     let gate: Gate
 
     var routes: [Route] {
@@ -22,7 +24,7 @@ struct VersionRoutes: Sendable {
         let (limit, cursor) = try request.page()
         let page = try versions.list(request.modelName(), limit: limit, cursor: cursor, for: visit.caller)
         var response = Response.list(page, of: request) { json, version in
-            json.object { $0.members(of: version, artifacts: false) }
+            json.object { $0.members(of: version, artifacts: false, labels: labels) }
         }
         response.fields["Cache-Control"] = visit.caller.user == nil ? Caching.revalidated : Caching.ownRevalidated
         response.fields["Vary"] = "Authorization, Cookie"
@@ -61,7 +63,7 @@ struct VersionRoutes: Sendable {
     }
 
     private func answer(_ detail: VersionDetail) -> Response {
-        var response = Response.object { $0.members(of: detail, artifacts: true) }
+        var response = Response.object { $0.members(of: detail, artifacts: true, labels: labels) }
         response.describe(detail)
         return response
     }

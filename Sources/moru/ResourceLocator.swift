@@ -1,6 +1,6 @@
 import Glibc
 
-/// Finds the folders that come with the program: the portal's files and the migrations.
+/// Finds the folders that come with the program: the portal's files, the migrations and the vocabulary.
 ///
 /// SwiftPM lays them beside the binary, a package below `../share/moru`. `Bundle.module` is never asked: it crashes
 /// when the binary was moved without its folder.
@@ -23,6 +23,12 @@ struct ResourceLocator {
         try locate(
             "Migrations", bundle: "moru_Storage.resources", chosen: Environment["MORU_MIGRATIONS_DIR"],
             option: "MORU_MIGRATIONS_DIR")
+    }
+
+    func vocabularyDirectory() throws -> String {
+        try locate(
+            "Vocabulary", bundle: "moru_Storage.resources", chosen: Environment["MORU_VOCABULARY_DIR"],
+            option: "MORU_VOCABULARY_DIR")
     }
 
     private func locate(_ name: String, bundle: String, chosen: String?, option: String) throws -> String {

@@ -1,5 +1,6 @@
 import Registry
 import Search
+import TestSupport
 import Testing
 
 @Suite struct `A query is read as units` {

@@ -24,7 +24,8 @@ final class RepositoryFixture: Sendable {
         let directory = try DataDirectory.open(path)
         blobs = FaultyBlobStore(over: DirectoryBlobStore(directory))
         repository = try Repository(
-            directory: directory, migrations: Self.migrations, clock: clock, blobs: blobs, log: { _ in })
+            directory: directory, migrations: Self.migrations, vocabulary: .standard, clock: clock, blobs: blobs,
+            log: { _ in })
         admin = try Self.add("admin", .admin, to: repository)
         dev = try Self.add("dev", .developer, to: repository)
         other = try Self.add("other", .developer, to: repository)

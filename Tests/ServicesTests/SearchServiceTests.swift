@@ -13,7 +13,7 @@ import Testing
         directory = try TemporaryDirectory()
         repository = try Repository(
             directory: try DataDirectory.open(directory.path + "/data"), migrations: PackageFolder.migrations,
-            log: { _ in })
+            vocabulary: .standard, log: { _ in })
         let user = try repository.accounts.createUserLocally(
             Username("admin"), role: .admin, password: "a long enough password")
         admin = Caller(user: user, namespaces: [:], token: nil)
@@ -41,7 +41,8 @@ import Testing
     }
 
     @Test func `gives up when the time is over, and can be asked again`() throws {
-        let hurried = SearchService(database: repository.database, deadlineMilliseconds: 0, now: { 0 })
+        let hurried = SearchService(
+            database: repository.database, vocabulary: .standard, deadlineMilliseconds: 0, now: { 0 })
         // SQLite looks at the clock every thousand instructions of a statement; one search of few models has fewer.
         let error = #expect(throws: RegistryError.self) {
             for _ in 0..<1000 { _ = try hurried.search(SearchQuery(text: "person"), for: admin) }

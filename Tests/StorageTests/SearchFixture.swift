@@ -5,6 +5,7 @@ import Registry
 import SQLite
 import Search
 import Storage
+import TestSupport
 import Testing
 
 /// A database with the released schema and models put in row by row.

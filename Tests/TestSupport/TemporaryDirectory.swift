@@ -26,6 +26,7 @@ public enum PackageFolder {
     public static let root = String(
         #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/"))
     public static let migrations = root + "/Migrations"
+    public static let vocabulary = root + "/Vocabulary"
     public static let publicFiles = root + "/Public"
 
     public static func text(of file: String) throws -> String {

@@ -2,6 +2,7 @@ public import HTTPServer
 public import Registry
 public import Services
 import SQLite
+import Search
 public import Storage
 public import WebAPI
 
@@ -28,7 +29,8 @@ public final class TestServer: Sendable {
         directory = try TemporaryDirectory()
         let data = try DataDirectory.open(directory.path + "/data")
         repository = try Repository(
-            directory: data, migrations: PackageFolder.migrations, clock: clock, blobs: blobs?(data), log: { _ in })
+            directory: data, migrations: PackageFolder.migrations, vocabulary: .standard, clock: clock,
+            blobs: blobs?(data), log: { _ in })
         var serverConfiguration = ServerConfiguration()
         serverConfiguration.port = 0
         serverConfiguration.threads = 2

@@ -3,75 +3,42 @@ public import Registry
 /// What well-known context keys and values are called in Korean and English, which words mean the same, and which
 /// values go together.
 ///
-/// General knowledge of the field. It is advice: models may use any key and value.
+/// General knowledge of the field, read from the files of `Vocabulary/`. It is advice: models may use any key and value.
 public struct ContextVocabulary: Sendable {
-    /// A context key: `object`, `task`.
-    public struct Key: Sendable {
-        /// As in ``ContextTag/key``.
-        public let key: String
-        public let label: Label
-        /// `keyword`, `number` or `version range`.
-        public let kind: String
-    }
-
-    /// A value of a key, or a word without a key (then ``key`` is empty).
-    public struct Entry: Sendable, Hashable {
-        /// As in ``ContextTag/key``; empty for a word without one.
-        public let key: String
-        /// As in ``ContextTag/folded``, or the word.
-        public let value: String
-        public let label: Label
-        /// Other words for the same, in either language.
-        public let synonyms: [String]
-        /// Values that go together with this one, as `key:value`.
-        public let related: [String]
-
-        public init(key: String, value: String, label: Label, synonyms: [String] = [], related: [String] = []) {
-            (self.key, self.value, self.label) = (key, value, label)
-            (self.synonyms, self.related) = (synonyms, related)
-        }
-
-        /// `key:value`; nil for a word without a key.
-        public var tag: String? { key.isEmpty ? nil : "\(key):\(value)" }
-
-        /// What finds the models that are tagged with it; nil for a word without a key.
-        package var filter: SearchQuery.TagFilter? {
-            key.isEmpty ? nil : try? SearchQuery.TagFilter(key: key, values: [value])
-        }
-
-        /// Everything that names it.
-        public var names: [String] { [value, label.ko, label.en] + synonyms }
-    }
-
     public private(set) var keys: [Key] = []
-    /// In the order of the tables; what ``adding(_:)`` brings and is new stands last.
+    /// In the order of the files; what ``adding(_:)`` brings and is new stands last.
     public private(set) var entries: [Entry] = []
     private var keyIndex: [String: Int] = [:]
     private var tagIndex: [String: Int] = [:]
-    /// Entries by their names in the form of ``phrase(_:)``.
-    private var nameIndex: [String: [Int]] = [:]
-    /// The most words in one name.
-    package private(set) var longestName = 1
+    private var names = VocabularyNames()
+    /// Entries by what they are a kind of.
+    private var narrowerIndex: [String: [Int]] = [:]
 
-    /// The vocabulary that the product comes with.
-    public static let standard = ContextVocabulary(
-        tables: [services, objects, tasks, platforms, words])
+    /// One that knows nothing.
+    public init() {}
 
-    init(tables: [String]) {
-        for table in tables { read(table) }
+    /// Reads files, later ones over earlier ones.
+    ///
+    /// - Throws: ``VocabularyError`` with file and line.
+    public init(_ files: [VocabularyFile]) throws(VocabularyError) {
+        var parser = VocabularyParser()
+        for file in files { try parser.read(file) }
+        for key in parser.keys { add(key) }
+        for entry in parser.entries { add(entry) }
     }
 
-    /// The vocabulary with the service types of a repository, which admins edit, over the built-in ones.
+    /// The vocabulary with the service types of a repository, which admins edit, over the ones of the files.
+    ///
+    /// It costs a copy; ``AdaptedVocabulary`` keeps the result.
     public func adding(_ serviceTypes: [ServiceType]) -> ContextVocabulary {
         var result = self
         for type in serviceTypes {
             let known = entry(for: "service:\(type.id)")
             if known?.label == type.label { continue }
-            result.add(
-                Entry(
-                    key: "service", value: type.id, label: type.label,
-                    synonyms: known.map { $0.synonyms + [$0.label.ko, $0.label.en] } ?? [],
-                    related: known?.related ?? []))
+            var entry = known ?? Entry(key: "service", value: type.id, label: type.label)
+            entry.label = type.label
+            if let label = known?.label { entry.synonyms += [label.ko, label.en] }
+            result.add(entry)
         }
         return result
     }
@@ -79,19 +46,41 @@ public struct ContextVocabulary: Sendable {
     /// What `key` is called; nil for a key that is not well known.
     public func key(_ key: String) -> Key? { keyIndex[key].map { keys[$0] } }
 
-    /// The entry of `key:value`, the value in folded form.
-    public func entry(for tag: String) -> Entry? { tagIndex[tag].map { entries[$0] } }
+    /// The keys that say the same as `key`, itself first: `lang`, `language`.
+    public func keys(like key: String) -> [String] {
+        let main = self.key(key)?.sameAs ?? key
+        return [key] + keys.filter { $0.key != key && ($0.key == main || $0.sameAs == main) }.map(\.key)
+    }
+
+    /// The entry of `key:value`, the value in folded form; also of another value or key that says the same.
+    public func entry(for tag: String) -> Entry? {
+        if let index = tagIndex[tag] { return entries[index] }
+        guard let colon = tag.firstIndex(of: ":"), let main = key(String(tag[..<colon]))?.sameAs else { return nil }
+        return tagIndex[main + tag[colon...]].map { entries[$0] }
+    }
 
     /// What the value of a tag is called; nil for one that is not well known.
     public func label(key: String, folded: String) -> Label? { entry(for: "\(key):\(folded)")?.label }
 
+    /// The entries that are kinds of `key:value`.
+    public func entries(narrowerThan tag: String) -> [Entry] { narrowerIndex[tag, default: []].map { entries[$0] } }
+
     /// The entries that are named exactly so; `phrase` comes from ``phrase(_:)``.
-    package func entries(named phrase: String) -> [Entry] { nameIndex[phrase, default: []].map { entries[$0] } }
+    package func entries(named phrase: String) -> [Entry] { names.strong[phrase, default: []].map { entries[$0] } }
+
+    /// The entries that `phrase` has something to do with, but does not name.
+    package func entries(looselyNamed phrase: String) -> [Entry] {
+        names.loose[phrase, default: []].map { entries[$0] }
+    }
 
     /// The entries with a key, a name of which begins with `text` (folded).
-    package func entries(beginning text: String) -> [Entry] {
-        entries.filter { entry in !entry.key.isEmpty && entry.names.contains { $0.lowercased().hasPrefix(text) } }
-    }
+    package func entries(beginning text: String) -> [Entry] { names.beginning(text).map { entries[$0] } }
+
+    /// The most words in one name.
+    package var longestName: Int { names.longest }
+
+    /// Single Latin words of all names, to correct mistyped ones by.
+    package var latinWords: Set<String> { names.latinWords }
 
     /// A name as it is compared: stems of words joined by spaces, Hangul without any.
     package static func phrase(_ words: some Collection<SearchText.Word>) -> String {
@@ -105,30 +94,9 @@ public struct ContextVocabulary: Sendable {
         return phrase
     }
 
-    /// Single Latin words of all names, to correct mistyped ones by.
-    package private(set) var latinWords: Set<String> = []
-
-    private mutating func read(_ table: String) {
-        var key = ""
-        for line in table.split(separator: "\n") {
-            if line.first == "[" {
-                let columns = line.dropFirst().dropLast().split(separator: "|", omittingEmptySubsequences: false)
-                guard columns.count == 4 else { continue }
-                key = String(columns[0])
-                guard !key.isEmpty else { continue }
-                keyIndex[key] = keys.count
-                let label = Label(ko: String(columns[1]), en: String(columns[2]))
-                keys.append(Key(key: key, label: label, kind: String(columns[3])))
-            } else {
-                let columns = line.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
-                guard columns.count == 5 else { continue }
-                add(
-                    Entry(
-                        key: key, value: columns[0], label: Label(ko: columns[1], en: columns[2]),
-                        synonyms: columns[3].split(separator: ",").map(String.init),
-                        related: columns[4].split(separator: ",").map(String.init)))
-            }
-        }
+    private mutating func add(_ key: Key) {
+        keyIndex[key.key] = keys.count
+        keys.append(key)
     }
 
     private mutating func add(_ entry: Entry) {
@@ -139,16 +107,13 @@ public struct ContextVocabulary: Sendable {
         } else {
             index = entries.count
             entries.append(entry)
-            if let tag = entry.tag { tagIndex[tag] = index }
-        }
-        for name in entry.names {
-            let words = SearchText.words(name)
-            longestName = max(longestName, words.count)
-            for word in words where !word.isGrammed && word.text.utf8.count > 3 { latinWords.insert(word.text) }
-            let phrase = Self.phrase(words)
-            if !phrase.isEmpty, nameIndex[phrase]?.contains(index) != true {
-                nameIndex[phrase, default: []].append(index)
+            for value in entry.values where !entry.key.isEmpty {
+                let tag = "\(entry.key):\(value)"
+                // A line of its own says more of a value than one that only mentions it.
+                if value == entry.value || tagIndex[tag] == nil { tagIndex[tag] = index }
             }
+            for tag in entry.broader { narrowerIndex[tag, default: []].append(index) }
         }
+        names.add(entry, at: index)
     }
 }

@@ -16,7 +16,8 @@ extension SearchStore {
             let known = vocabulary.key(key)
             keys.append(
                 ContextKey(
-                    key: key, kind: known?.kind ?? "keyword", label: known?.label, values: values, count: models.count))
+                    key: key, kind: known?.kind.rawValue ?? "keyword", label: known?.label, values: values,
+                    count: models.count))
         }
         try db.forEach(ContextSQL.sets) { row in
             if row.text("key") != key {

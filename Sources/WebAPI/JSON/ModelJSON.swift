@@ -6,7 +6,7 @@ import Storage
 
 extension JSONWriter {
     /// The members of a model that lists show.
-    mutating func members(of summary: ModelSummary) {
+    mutating func members(of summary: ModelSummary, labels: ContextVocabulary) {
         let model = summary.model
         member("name", model.name.description)
         member("title", model.title)
@@ -21,7 +21,7 @@ extension JSONWriter {
                 }
             }
         }
-        member("context", context: summary.context)
+        member("context", context: summary.context, labels: labels)
         member("formats", summary.formats)
         member("size", summary.size)
         key("latest")
@@ -38,12 +38,12 @@ extension JSONWriter {
     }
 
     /// A model as its own page shows it. `permissions` are told to callers with credentials only.
-    mutating func members(of detail: ModelDetail, permissions: Bool) {
+    mutating func members(of detail: ModelDetail, permissions: Bool, labels: ContextVocabulary) {
         let model = detail.summary.model
-        members(of: detail.summary)
+        members(of: detail.summary, labels: labels)
         member("namespace", model.name.namespace)
         member("service_type", model.serviceType)
-        member("own_context", context: detail.ownContext)
+        member("own_context", context: detail.ownContext, labels: labels)
         member("created_by", model.createdBy)
         member("created_at", time: model.createdAt)
         array("aliases") { json in for alias in detail.aliases { json.object { $0.members(of: alias) } } }
@@ -68,13 +68,13 @@ extension JSONWriter {
         member("changed_by", change.changedBy)
     }
 
-    mutating func member(_ key: StaticString, context tags: [ContextTag]) {
+    mutating func member(_ key: StaticString, context tags: [ContextTag], labels: ContextVocabulary) {
         array(key) { json in
             for tag in tags {
                 json.object { json in
                     json.member("key", tag.key)
                     json.member("value", tag.value)
-                    json.member("label", label: ContextVocabulary.standard.label(key: tag.key, folded: tag.folded))
+                    json.member("label", label: labels.label(key: tag.key, folded: tag.folded))
                 }
             }
         }

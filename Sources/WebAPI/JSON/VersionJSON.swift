@@ -1,11 +1,12 @@
 import JSON
 import Registry
+import Search
 import Services
 import Storage
 
 extension JSONWriter {
     /// A version; in lists without its artifacts.
-    mutating func members(of detail: VersionDetail, artifacts: Bool) {
+    mutating func members(of detail: VersionDetail, artifacts: Bool, labels: ContextVocabulary) {
         let version = detail.version
         member("model", detail.model.description)
         member("version", version.number.description)
@@ -16,13 +17,13 @@ extension JSONWriter {
         member("notes", version.notes)
         member("readme", version.readme != nil)
         member("size", detail.size)
-        member("context", context: detail.context)
+        member("context", context: detail.context, labels: labels)
         let byPath = artifacts ? Dictionary(detail.artifacts.map { ($0.path, $0) }) { first, _ in first } : [:]
         array("variants") { json in
             for variant in detail.variants {
                 json.object { json in
                     json.member("name", variant.name.description)
-                    json.member("context", context: variant.context)
+                    json.member("context", context: variant.context, labels: labels)
                     json.member("size", variant.size)
                     guard artifacts else { return }
                     json.array("artifacts") { json in

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import HTTPServer
 import SQLite
+import Search
 import Services
 import Storage
 import WebAPI
@@ -29,7 +30,8 @@ struct ServeCommand: ParsableCommand {
         let resources = ResourceLocator()
         let directory = try DataDirectory.open(settings.dataDirectory)
         let repository = try Repository(
-            directory: directory, migrations: resources.migrationsDirectory(), log: { log.write($0) })
+            directory: directory, migrations: resources.migrationsDirectory(),
+            vocabulary: vocabulary(settings, resources, directory), log: { log.write($0) })
         if let password = settings.adminPassword, try repository.accounts.createAdmin(password: password) {
             log.write("made the user admin")
         }
@@ -65,5 +67,17 @@ struct ServeCommand: ParsableCommand {
         repository.accounts.endSetUpOffer()
         repository.close()
         log.write("stopped")
+    }
+
+    private func vocabulary(
+        _ settings: ServeSettings, _ resources: ResourceLocator, _ directory: DataDirectory
+    ) throws -> ContextVocabulary {
+        do {
+            return try VocabularyFiles.read(
+                directory: resources.vocabularyDirectory(), optional: ["\(directory.path)/vocabulary.txt"],
+                required: settings.vocabularyFiles)
+        } catch let error as VocabularyError {
+            throw Failure(.usage, "the vocabulary cannot be read: \(error)")
+        }
     }
 }

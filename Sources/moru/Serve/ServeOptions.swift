@@ -13,6 +13,12 @@ struct ServeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The portal's files. (default: those that came with moru)", valueName: "path"))
     var publicDir: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Words and context of your own, after those of vocabulary.txt in the data directory; repeatable.",
+            valueName: "file"))
+    var vocabulary: [String] = []
+
     @Option(help: ArgumentHelp("Create the user admin with this password when there are no users.", valueName: "file"))
     var adminPasswordFile: String?
 

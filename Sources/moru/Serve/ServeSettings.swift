@@ -5,6 +5,7 @@ import WebAPI
 struct ServeSettings {
     let dataDirectory: String
     let publicDirectory: String?
+    let vocabularyFiles: [String]
     let adminPassword: String?
     let logFormat: ServerConfiguration.LogFormat
     let publicURL: String?
@@ -17,6 +18,9 @@ struct ServeSettings {
     init(_ options: ServeOptions) throws {
         dataDirectory = options.dataDir ?? Environment["MORU_DATA_DIR"] ?? "./data"
         publicDirectory = options.publicDir ?? Environment["MORU_PUBLIC_DIR"]
+        vocabularyFiles =
+            options.vocabulary.isEmpty
+            ? (Environment["MORU_VOCABULARY"] ?? "").split(separator: ",").map(String.init) : options.vocabulary
         adminPassword = try Self.adminPassword(file: options.adminPasswordFile)
         let format = options.logFormat ?? Environment["MORU_LOG_FORMAT"] ?? "text"
         guard let logFormat = ServerConfiguration.LogFormat(rawValue: format) else {
