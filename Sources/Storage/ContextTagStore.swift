@@ -27,8 +27,20 @@ package enum ContextTagSQL: String, SQLStatement {
 /// - Throws: Each function ``SQLiteError`` when the database fails or holds what its schema does not allow.
 public enum ContextTagStore {
     /// Who says that something has a context tag.
-    public enum Source: String, Sendable {
+    public enum Source: String, Sendable, CaseIterable, Comparable {
         case declared, extracted, measured, inferred
+
+        /// The order of what counts where they conflict: measured most, then extracted, declared, inferred.
+        public static func < (left: Source, right: Source) -> Bool { left.rank < right.rank }
+
+        private var rank: Int {
+            switch self {
+            case .inferred: 0
+            case .declared: 1
+            case .extracted: 2
+            case .measured: 3
+            }
+        }
     }
 
     /// The id of a tag, which is made when it is new.

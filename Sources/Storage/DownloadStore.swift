@@ -11,11 +11,17 @@ package enum DownloadSQL: String, SQLStatement {
         UPDATE model SET downloads_30d = (
             SELECT coalesce(sum(count), 0) FROM download_count WHERE model_id = model.id AND day > $since)
         WHERE id = $model
+        RETURNING downloads_30d
         """
     case recountAll = """
         UPDATE model SET downloads_30d = (
             SELECT coalesce(sum(count), 0) FROM download_count WHERE model_id = model.id AND day > $since)
         WHERE downloads_30d > 0
+        """
+    /// A model that had any downloads has a popularity above 0.
+    case popular = """
+        SELECT d.model_id, m.downloads_30d FROM search_document d JOIN model m ON m.id = d.model_id
+        WHERE d.popularity > 0
         """
     case total = "SELECT coalesce(sum(count), 0) AS count FROM download_count WHERE model_id = $model"
     case days = """
@@ -58,14 +64,22 @@ public enum DownloadStore {
 
     /// Keeps the sum that lists sort by.
     public static func recount(_ model: ID<Model>, today: Int64, in db: borrowing Connection) throws {
-        try db.run(
+        let downloads = try db.first(
             DownloadSQL.recount,
-            ["$since": .integer(today - Int64(listedDays)), "$model": .integer(model.rawValue)])
+            ["$since": .integer(today - Int64(listedDays)), "$model": .integer(model.rawValue)]
+        ) { $0.int("downloads_30d") }
+        if let downloads { try SearchStore.notePopularity(of: model.rawValue, downloads: downloads, in: db) }
     }
 
     /// Keeps the sums of all models, when a day has passed out of the 30.
     public static func recountAll(today: Int64, in db: borrowing Connection) throws {
         try db.run(DownloadSQL.recountAll, ["$since": .integer(today - Int64(listedDays))])
+        let models = try db.all(DownloadSQL.popular) {
+            (id: $0.integer("model_id"), downloads: $0.int("downloads_30d"))
+        }
+        for model in models {
+            try SearchStore.notePopularity(of: model.id, downloads: model.downloads, in: db)
+        }
     }
 
     /// What a model's page shows of its downloads.

@@ -5,9 +5,10 @@ public import SQLite
 /// The schema that this program works with.
 public enum Schema {
     /// The number of the last file in `Migrations`.
-    public static let latest = 3
+    public static let latest = 4
 
-    /// Opens the database of `directory` and brings its schema up to date by the files `NNNN_name.sql` below `path`.
+    /// Opens the database of `directory` and brings its schema up to date by the files `NNNN_name.sql` below `path`,
+    /// and what search knows of its models by the rules of the program.
     ///
     /// - Throws: `MigrationError` when the files do not fit the program or the database.
     public static func openDatabase(
@@ -20,6 +21,7 @@ public enum Schema {
         }
         let database = try Database(path: directory.databasePath)
         try migrator.migrate(database, now: now)
+        try SearchStore.bringUpToDate(database)
         return database
     }
 

@@ -84,7 +84,15 @@ import Testing
         try check(ListSQL.self, scanning: [])
         try check(SuggestSQL.self, scanning: [])
         try check(ContextSQL.self, scanning: [.sets])
-        try check(SearchIndexSQL.self, scanning: [.clearFacets, .clearSets, .allModels])
+        try check(OldIndexSQL.self, scanning: [.clearFacets])
+        try check(SearchIndexSQL.self, scanning: [])
+        try check(SearchSourceSQL.self, scanning: [])
+        try check(SearchChangeSQL.self, scanning: [])
+        try check(
+            SearchRebuildSQL.self,
+            scanning: [.clearNumbers, .clearDocuments, .clearSets, .clearChanges, .models, .state])
+        try check(SQLSearchSQL.self, scanning: [])
+        try check(SQLLexiconSQL.self, scanning: [.tagsWith])
     }
 
     private func isSmall(_ line: Substring) -> Bool {

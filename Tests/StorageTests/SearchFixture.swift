@@ -32,7 +32,7 @@ final class SearchFixture {
     func add(
         _ name: String, title: String = "A model", summary: String = "", service: String = "other",
         tags: [String] = [], variantTags: [String] = [], readme: String = "", visibility: Visibility = .public,
-        updatedAt: Int64 = 1000, downloads: Int64 = 0
+        updatedAt: Int64 = 1000, downloads: Int64 = 0, license: String = ""
     ) throws -> ID<Model> {
         try database.write { db in
             if let old = models[name] {
@@ -46,7 +46,7 @@ final class SearchFixture {
                 [
                     "$namespace": .text(namespace), "$name": .text(name), "$title": .text(title),
                     "$summary": .text(summary), "$service": .text(service), "$visibility": .text(visibility.rawValue),
-                    "$at": .integer(updatedAt), "$downloads": .integer(downloads),
+                    "$at": .integer(updatedAt), "$downloads": .integer(downloads), "$license": .text(license),
                 ])
             let model = db.lastInsertedID
             try db.run(
@@ -70,6 +70,14 @@ final class SearchFixture {
             try SearchStore.index(model: ID(model), in: db)
             models[name] = model
             return ID(model)
+        }
+    }
+
+    func remove(_ name: String) throws {
+        guard let model = models.removeValue(forKey: name) else { return }
+        try database.write { db in
+            try SearchStore.remove(model: ID(model), in: db)
+            try db.run(FixtureSQL.deleteModel, ["$id": .integer(model)])
         }
     }
 
@@ -107,8 +115,8 @@ enum FixtureSQL: String, SQLStatement {
     case namespace = "INSERT INTO namespace (name, created_at) VALUES ($name, 0) ON CONFLICT DO NOTHING"
     case model = """
         INSERT INTO model (namespace_id, full_name, title, summary, service_type, visibility, created_by, created_at,
-            updated_at, downloads_30d)
-        SELECT id, $name, $title, $summary, $service, $visibility, 'kim', $at, $at, $downloads
+            updated_at, downloads_30d, license)
+        SELECT id, $name, $title, $summary, $service, $visibility, 'kim', $at, $at, $downloads, $license
         FROM namespace WHERE name = $namespace
         """
     case deleteModel = "DELETE FROM model WHERE id = $id"
@@ -120,5 +128,18 @@ enum FixtureSQL: String, SQLStatement {
     case latest = "UPDATE model SET latest_version = $version WHERE id = $model"
     case variant = "INSERT INTO variant (version_id, name, position) VALUES ($version, 'default', 0)"
     case modelTag = "INSERT INTO model_context (model_id, tag_id) VALUES ($owner, $tag)"
+    case withdrawn = "UPDATE model SET latest_version = NULL WHERE id = $model"
+    case measurement = """
+        INSERT INTO measurement (version_id, variant_id, metric, at, value, measured_at)
+        SELECT version_id, id, 'latency_ms', 'rpi5', $value, 0 FROM variant
+        WHERE version_id = (SELECT latest_version FROM model WHERE id = $model)
+        """
+    case change = "INSERT INTO search_change (model_id) VALUES ($model)"
+    case documents = "SELECT model_id FROM search_document ORDER BY model_id"
+    case latestVersion = "SELECT latest_version FROM model WHERE id = $model"
+    case tag = "SELECT key, folded FROM context_tag WHERE id = $id"
+    case sets = "SELECT set_id, chunk, models FROM search_set ORDER BY set_id, chunk"
+    case terms = "SELECT term, doc FROM search_vocabulary"
+    case tagTerms = "SELECT term FROM search_tag_vocabulary"
     case variantTag = "INSERT INTO variant_context (variant_id, tag_id) VALUES ($owner, $tag)"
 }

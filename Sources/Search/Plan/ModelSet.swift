@@ -100,6 +100,11 @@ package struct ModelSet: Sendable, Equatable {
         var places: [Int] = []
         bytes.withUnsafeBytes { forEachPlace($0) { if $0 != place { places.append($0) } } }
         if isMember { places.insert(place, at: places.firstIndex { $0 > place } ?? places.count) }
+        return row(places: places)
+    }
+
+    /// The row that holds `places`, which rise.
+    package static func row(places: [Int]) -> [UInt8] {
         guard places.count * 2 < chunkSize / 8 else {
             var bits = [UInt8](repeating: 0, count: chunkSize / 8)
             for place in places { bits[place >> 3] |= 1 << UInt8(place & 7) }

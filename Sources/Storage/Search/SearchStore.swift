@@ -2,87 +2,106 @@ public import Registry
 import Search
 public import SQLite
 
-/// The index that search reads: written in the transactions that change models, rebuilt from their rows.
+/// The truth of search: what it knows of each model, written in the transactions that change models, and rebuilt from
+/// their rows.
 ///
-/// - Words: one row of `model_search` a model. Each term stands behind the letter of its ``SearchField``, so that one
-///   posting list answers one word in one field.
-/// - Tags: `search_set` holds the models of each tag as bits, so that filters, totals and facets are a few operations
-///   on words of 64 models.
+/// - `search_document`, `search_number` and `search_words` hold the ``SearchDocument`` of a model.
+/// - `search_set` holds the models of each tag as bits, so that filters, totals and facets are a few operations on words
+///   of 64 models.
+/// - `search_change` lists the models whose document changed, for the snapshot in memory to follow.
 ///
 /// - Throws: Each function ``SQLiteError`` when the database fails or holds what its schema does not allow.
 public enum SearchStore {
-    /// Brings the index of a model up to date with its rows. To be called in the transaction that changes its own
-    /// fields, its context, or what its latest version is.
+    /// Brings what search knows of a model up to date with its rows. To be called in the transaction that changes its
+    /// own fields, its context, or what its latest version is.
     public static func index(model id: ID<Model>, in db: borrowing Connection) throws {
-        let row = try db.first(SearchIndexSQL.model, ["$model": .integer(id.rawValue)]) { row in
-            (
-                name: row.text("full_name"), title: row.text("title"), summary: row.text("summary"),
-                serviceType: row.text("service_type"), isPrivate: row.text("visibility") == Visibility.private.rawValue,
-                namespace: row.integer("namespace_id"), license: row.text("license"), readme: row.text("readme")
-            )
-        }
-        guard let row else { return }
-        try db.run(
-            SearchIndexSQL.insertServiceTag,
-            ["$value": .text(row.serviceType), "$folded": .text(row.serviceType.folded)])
-        let tags = try db.all(SearchIndexSQL.tags, ["$model": .integer(id.rawValue)]) {
-            (id: $0.integer("id"), value: $0.text("folded"))
-        }
-        let old = Set(try db.all(SearchIndexSQL.facets, ["$model": .integer(id.rawValue)]) { $0.integer("tag_id") })
-        let new = Set(tags.map(\.id))
-        for tag in old.subtracting(new) {
-            try db.run(SearchIndexSQL.deleteFacet, ["$model": .integer(id.rawValue), "$tag": .integer(tag)])
-            try set(tag, contains: id, false, in: db)
-        }
-        for tag in new.subtracting(old) {
-            try db.run(SearchIndexSQL.insertFacet, ["$model": .integer(id.rawValue), "$tag": .integer(tag)])
-            try set(tag, contains: id, true, in: db)
-        }
-        try set(allModels, contains: id, true, in: db)
-        try set(-row.namespace, contains: id, row.isPrivate, in: db)
-
-        let words = SearchField.words(
-            name: row.name, title: row.title, context: tags.map(\.value) + [row.license], summary: row.summary,
-            readme: row.readme)
-        try db.run(SearchIndexSQL.deleteWords, ["$model": .integer(id.rawValue)])
-        try db.run(SearchIndexSQL.insertWords, ["$model": .integer(id.rawValue), "$words": .text(words)])
+        guard let source = try SearchSource(model: id, in: db) else { return }
+        try writeOld(source, in: db)
+        let (old, new) = (try document(id.rawValue, in: db), source.document)
+        guard old != new else { return }
+        try updateSets(from: old, to: new, in: db)
+        try noteWords(of: source.tags.filter { old?.tags.contains($0.id) != true }, in: db)
+        try write(new, replacing: old, in: db)
+        try noteChange(of: new.model, in: db)
     }
 
-    /// Takes a model out of the index. To be called before its row is deleted.
+    /// Takes a model out of search. To be called before its row is deleted.
     public static func remove(model id: ID<Model>, in db: borrowing Connection) throws {
-        let tags = try db.all(SearchIndexSQL.facets, ["$model": .integer(id.rawValue)]) { $0.integer("tag_id") }
-        for tag in tags {
-            try set(tag, contains: id, false, in: db)
-        }
-        let namespace = try db.first(SearchIndexSQL.model, ["$model": .integer(id.rawValue)]) {
-            $0.integer("namespace_id")
-        }
-        if let namespace { try set(-namespace, contains: id, false, in: db) }
-        try set(allModels, contains: id, false, in: db)
-        try db.run(SearchIndexSQL.deleteFacets, ["$model": .integer(id.rawValue)])
-        try db.run(SearchIndexSQL.deleteWords, ["$model": .integer(id.rawValue)])
+        try removeOld(id.rawValue, in: db)
+        guard let old = try document(id.rawValue, in: db) else { return }
+        try updateSets(from: old, to: nil, in: db)
+        try db.run(SearchIndexSQL.deleteWords, ["$model": .integer(old.model)])
+        try db.run(SearchIndexSQL.deleteNumbers, ["$model": .integer(old.model)])
+        try db.run(SearchIndexSQL.deleteDocument, ["$model": .integer(old.model)])
+        try noteChange(of: old.model, in: db)
     }
 
-    /// Rebuilds the whole index; for a release that changes how text is cut into terms.
-    ///
-    /// - Returns: How many models it holds.
-    @discardableResult
-    public static func rebuild(in db: borrowing Connection) throws -> Int {
-        try db.run(SearchIndexSQL.clearWords)
-        try db.run(SearchIndexSQL.clearFacets)
-        try db.run(SearchIndexSQL.clearSets)
-        let models = try db.all(SearchIndexSQL.allModels) { $0.integer("id") }
-        for id in models { try index(model: ID(id), in: db) }
-        return models.count
+    /// Brings the popularity of a model up to date with its downloads.
+    static func notePopularity(of model: Int64, downloads: Int, in db: borrowing Connection) throws {
+        let popularity = SearchSource.popularity(downloads: downloads)
+        let changed = try db.run(
+            SearchIndexSQL.setPopularity, ["$popularity": Value(popularity), "$model": .integer(model)])
+        if changed > 0 { try noteChange(of: model, in: db) }
     }
 
     /// The set of all models.
     static let allModels: Int64 = 0
 
-    private static func set(
-        _ set: Int64, contains model: ID<Model>, _ isMember: Bool, in db: borrowing Connection
+    // MARK: Rows of a document
+
+    static func write(
+        _ document: SearchDocument, replacing old: SearchDocument?, in db: borrowing Connection
     ) throws {
-        let (chunk, place) = Int(model.rawValue).quotientAndRemainder(dividingBy: ModelSet.chunkSize)
+        let model = Value.integer(document.model)
+        try db.run(
+            SearchIndexSQL.putDocument,
+            [
+                "$model": model, "$namespace": .integer(document.namespace), "$public": .bool(document.isPublic),
+                "$popularity": Value(document.popularity), "$tags": .blob(TagList.bytes(document.tags)),
+            ])
+        if old?.numbers != document.numbers {
+            if old != nil { try db.run(SearchIndexSQL.deleteNumbers, ["$model": model]) }
+            for number in document.numbers {
+                try db.run(
+                    SearchIndexSQL.insertNumber,
+                    ["$model": model, "$key_at": .text(number.column), "$value": .real(number.value)])
+            }
+        }
+        if old?.words != document.words {
+            if old != nil { try db.run(SearchIndexSQL.deleteWords, ["$model": model]) }
+            try db.run(SearchIndexSQL.insertWords, ["$model": model, "$words": .text(document.words)])
+        }
+    }
+
+    /// Makes the values of tags findable by their words.
+    static func noteWords(of tags: [KnownTag], in db: borrowing Connection) throws {
+        for tag in tags where try !db.exists(SearchIndexSQL.hasTagWords, ["$tag": .integer(tag.id)]) {
+            let words = SearchText.terms(indexing: SearchText.words(tag.value), wholeWords: true)
+            try db.run(
+                SearchIndexSQL.insertTagWords,
+                ["$tag": .integer(tag.id), "$words": .text(Set(words).sorted().joined(separator: " "))])
+        }
+    }
+
+    private static func noteChange(of model: Int64, in db: borrowing Connection) throws {
+        try db.run(SearchIndexSQL.insertChange, ["$model": .integer(model)])
+    }
+
+    // MARK: Sets
+
+    private static func updateSets(
+        from old: SearchDocument?, to new: SearchDocument?, in db: borrowing Connection
+    ) throws {
+        guard let model = new?.model ?? old?.model else { return }
+        let (before, after) = (Set(old?.sets ?? []), Set(new?.sets ?? []))
+        for set in before.subtracting(after) { try self.set(set, contains: model, false, in: db) }
+        for set in after.subtracting(before) { try self.set(set, contains: model, true, in: db) }
+    }
+
+    private static func set(
+        _ set: Int64, contains model: Int64, _ isMember: Bool, in db: borrowing Connection
+    ) throws {
+        let (chunk, place) = Int(model).quotientAndRemainder(dividingBy: ModelSet.chunkSize)
         let key: KeyValuePairs<String, Value> = ["$set": .integer(set), "$chunk": Value(chunk)]
         let old = try db.first(SearchIndexSQL.chunk, key) { $0.blob("models") } ?? []
         let new = ModelSet.row(old, setting: place, to: isMember)
@@ -95,45 +114,40 @@ public enum SearchStore {
     }
 }
 
+extension SearchDocument {
+    /// The rows of `search_set` that hold the model.
+    var sets: [Int64] { tags + [SearchStore.allModels] + (isPublic ? [] : [-namespace]) }
+}
+
 package enum SearchIndexSQL: String, SQLStatement {
-    case model = """
-        SELECT m.full_name, m.title, m.summary, m.service_type, m.visibility, m.namespace_id, m.license,
-               coalesce(v.readme_text, '') AS readme
-        FROM model m LEFT JOIN version v ON v.id = m.latest_version
-        WHERE m.id = $model
+    case document = """
+        SELECT d.namespace_id, d.is_public, d.popularity, d.tags, w.words
+        FROM search_document d JOIN search_words w ON w.rowid = d.model_id WHERE d.model_id = $model
         """
-    case insertServiceTag = """
-        INSERT INTO context_tag (key, value, folded) VALUES ('service', $value, $folded)
-        ON CONFLICT (key, folded) DO NOTHING
+    case numbers = "SELECT key_at, value FROM search_number WHERE model_id = $model ORDER BY key_at, value"
+    case putDocument = """
+        INSERT INTO search_document (model_id, namespace_id, is_public, popularity, tags)
+        VALUES ($model, $namespace, $public, $popularity, $tags)
+        ON CONFLICT (model_id) DO UPDATE SET namespace_id = excluded.namespace_id, is_public = excluded.is_public,
+            popularity = excluded.popularity, tags = excluded.tags
         """
-    case tags = """
-        SELECT t.id, t.folded FROM context_tag t
-        WHERE t.id IN (
-            SELECT tag_id FROM model_context WHERE model_id = $model
-            UNION
-            SELECT c.tag_id FROM model m JOIN version_context c ON c.version_id = m.latest_version WHERE m.id = $model
-            UNION
-            SELECT c.tag_id FROM model m JOIN variant v ON v.version_id = m.latest_version
-                JOIN variant_context c ON c.variant_id = v.id WHERE m.id = $model
-            UNION
-            SELECT s.id FROM model m JOIN context_tag s ON s.key = 'service' AND s.folded = lower(m.service_type)
-            WHERE m.id = $model
-        )
+    case setPopularity = """
+        UPDATE search_document SET popularity = $popularity WHERE model_id = $model AND popularity <> $popularity
         """
-    case facets = "SELECT tag_id FROM model_facet WHERE model_id = $model"
-    case insertFacet = "INSERT INTO model_facet (model_id, tag_id) VALUES ($model, $tag)"
-    case deleteFacet = "DELETE FROM model_facet WHERE model_id = $model AND tag_id = $tag"
-    case deleteFacets = "DELETE FROM model_facet WHERE model_id = $model"
+    case deleteDocument = "DELETE FROM search_document WHERE model_id = $model"
+    case insertNumber = """
+        INSERT INTO search_number (model_id, key_at, value) VALUES ($model, $key_at, $value)
+        """
+    case deleteNumbers = "DELETE FROM search_number WHERE model_id = $model"
+    case insertWords = "INSERT INTO search_words (rowid, words) VALUES ($model, $words)"
+    case deleteWords = "DELETE FROM search_words WHERE rowid = $model"
+    case hasTagWords = "SELECT 1 FROM search_tag_words WHERE rowid = $tag"
+    case insertTagWords = "INSERT INTO search_tag_words (rowid, words) VALUES ($tag, $words)"
+    case insertChange = "INSERT INTO search_change (model_id) VALUES ($model)"
     case chunk = "SELECT models FROM search_set WHERE set_id = $set AND chunk = $chunk"
     case putChunk = """
         INSERT INTO search_set (set_id, chunk, models) VALUES ($set, $chunk, $models)
         ON CONFLICT (set_id, chunk) DO UPDATE SET models = excluded.models
         """
     case deleteChunk = "DELETE FROM search_set WHERE set_id = $set AND chunk = $chunk"
-    case deleteWords = "DELETE FROM model_search WHERE rowid = $model"
-    case insertWords = "INSERT INTO model_search (rowid, words) VALUES ($model, $words)"
-    case clearWords = "DELETE FROM model_search"
-    case clearFacets = "DELETE FROM model_facet"
-    case clearSets = "DELETE FROM search_set"
-    case allModels = "SELECT id FROM model"
 }
