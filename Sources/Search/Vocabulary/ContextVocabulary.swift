@@ -73,6 +73,17 @@ public struct ContextVocabulary: Sendable {
         names.loose[phrase, default: []].map { entries[$0] }
     }
 
+    /// Whether a word stands in a name.
+    package func holds(_ word: SearchText.Word) -> Bool { names.holds(word) }
+
+    /// The entries with a name that is the same when the spaces in it are left out; `text` without separators.
+    package func entries(joined text: String) -> [Entry] {
+        names.joined[SearchText.stem(text), default: []].map { entries[$0] }
+    }
+
+    /// Names in Hangul without spaces, to correct mistyped ones by; of at least two characters.
+    package var grammedNames: Set<String> { names.grammed }
+
     /// The entries with a key, a name of which begins with `text` (folded).
     package func entries(beginning text: String) -> [Entry] { names.beginning(text).map { entries[$0] } }
 

@@ -10,6 +10,12 @@ struct VocabularyNames: Sendable {
     private(set) var longest = 1
     /// Single Latin words of all names that are long enough to be mistyped.
     private(set) var latinWords: Set<String> = []
+    /// By Latin names of several words, joined and cut to a stem.
+    private(set) var joined: [String: [Int]] = [:]
+    /// Names in Hangul without spaces; of at least two characters.
+    private(set) var grammed: Set<String> = []
+    /// Stems of the Latin words of all names.
+    private var stems: Set<String> = []
     /// Folded names of entries with a key, one after the other, to be searched for beginnings.
     private var folded: [UInt8] = []
     private var spans: [(end: Int, entry: Int)] = []
@@ -19,6 +25,7 @@ struct VocabularyNames: Sendable {
         for name in entry.loose {
             let words = SearchText.words(name)
             longest = max(longest, words.count)
+            addWords(words)
             Self.insert(index, at: ContextVocabulary.phrase(words), in: &loose)
         }
     }
@@ -26,11 +33,30 @@ struct VocabularyNames: Sendable {
     private mutating func add(_ name: String, of index: Int, hasKey: Bool) {
         let words = SearchText.words(name)
         longest = max(longest, words.count)
-        for word in words where !word.isGrammed && word.text.utf8.count > 3 { latinWords.insert(word.text) }
+        addWords(words)
+        if words.count > 1, !words.contains(where: \.isGrammed) {
+            Self.insert(index, at: SearchText.stem(words.map(\.text).joined()), in: &joined)
+        }
         Self.insert(index, at: ContextVocabulary.phrase(words), in: &strong)
         guard hasKey else { return }
         folded += name.folded.utf8
         spans.append((folded.count, index))
+    }
+
+    private mutating func addWords(_ words: [SearchText.Word]) {
+        for word in words where !word.isGrammed {
+            stems.insert(SearchText.stem(word.text))
+            if word.text.utf8.count > 3 { latinWords.insert(word.text) }
+        }
+        let run = words.map(\.text).joined()
+        if words.allSatisfy(\.isGrammed), run.unicodeScalars.count > 1 { grammed.insert(run) }
+    }
+
+    /// Whether a word stands in a name.
+    func holds(_ word: SearchText.Word) -> Bool {
+        if word.isGrammed { return grammed.contains(word.text) }
+        let stem = SearchText.stem(word.text)
+        return stems.contains(stem) || joined[stem] != nil
     }
 
     private static func insert(_ index: Int, at phrase: String, in names: inout [String: [Int]]) {

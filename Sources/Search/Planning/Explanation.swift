@@ -1,0 +1,41 @@
+/// Why a model was found.
+package struct Explanation: Sendable, Hashable {
+    /// The parts of the query that it meets or has something to do with.
+    package let terms: [String]
+    /// Its tags that meet them, as `key:value`.
+    package let tags: [String]
+    /// Ways from the query to its tags: `["불법주정차", "service:illegal-parking", "object:license-plate"]`.
+    package let paths: [[String]]
+
+    private static let maximumTags = 12
+    private static let maximumPaths = 6
+
+    /// Of a hit of the plan on a model with these effective tags.
+    package init(_ plan: SearchPlan, _ hit: SearchFound.Hit, tags: [KnownTag]) {
+        let own = Dictionary(tags.map { ($0.id, "\($0.key):\($0.folded)") }) { first, _ in first }
+        var terms: [String] = []
+        var named: [String] = []
+        var paths: [[String]] = []
+        for (index, unit) in plan.units.enumerated() where (hit.met | hit.touched) >> UInt64(index) & 1 == 1 {
+            if unit.rarity > 0, !terms.contains(unit.text) { terms.append(unit.text) }
+            for alternative in unit.alternatives {
+                guard unit.rarity > 0, case .tags(let wanted) = alternative.match else { continue }
+                for tag in wanted {
+                    guard let name = own[tag] else { continue }
+                    if !named.contains(name) { named.append(name) }
+                    let path = alternative.path.last == name ? alternative.path : alternative.path + [name]
+                    if path.count > 1, path.first != name, !paths.contains(path) { paths.append(path) }
+                }
+            }
+        }
+        for filter in plan.filters {
+            guard case .tags(let wanted) = filter.condition else { continue }
+            for tag in wanted {
+                if let name = own[tag], !named.contains(name) { named.append(name) }
+            }
+        }
+        self.terms = terms
+        self.tags = Array(named.prefix(Self.maximumTags))
+        self.paths = Array(paths.prefix(Self.maximumPaths))
+    }
+}

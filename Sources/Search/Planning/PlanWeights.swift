@@ -1,0 +1,27 @@
+/// What ways to meet a unit are worth beside the words themselves; measured on graded queries.
+enum PlanWeights {
+    /// The words as they stand.
+    static let literal = 255
+    /// Several words, but apart.
+    static let apart = 110
+    /// The pieces of a compound: `yolo` and `v4` for `yolov4`.
+    static let parts = 230
+    /// Another name of the same.
+    static let synonym = 205
+    /// A name that also means something else, and names of what goes with a unit.
+    static let related = 75
+    /// The tag that a unit names.
+    static let tag = 255
+    /// A tag that is a kind of what a unit names.
+    static let narrowerTag = 190
+    /// A tag whose value is one of the other names.
+    static let synonymTag = 230
+    /// A tag that holds the words among others: at least, and at most.
+    static let holding = (least: 120, most: 220)
+    /// A tag that goes with what a unit names.
+    static let relatedTag = 85
+    /// The most for what was learnt from models.
+    static let learnt = 100
+    /// What a mistyped word's correction is worth, of 255.
+    static let corrected = 235
+}

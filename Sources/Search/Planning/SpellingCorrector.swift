@@ -1,0 +1,139 @@
+import Glibc
+import Registry
+
+/// Puts mistyped words right: words that no vocabulary has and that models hold never, or hardly ever.
+struct SpellingCorrector {
+    let reader: WordReader
+    let lexicon: any SearchLexicon
+    let readers: SearchReaders
+
+    /// The words, with those put right that are probably mistyped (``QueryWord/typed`` tells what was).
+    func corrected(_ words: [QueryWord]) throws -> [QueryWord] {
+        var words = words
+        for index in words.indices {
+            let typed = words[index].word
+            guard let better = try better(words, at: index) else { continue }
+            words[index].word = better
+            words[index].typed = typed
+        }
+        return words
+    }
+
+    /// The whole query with what was put right in it; nil when nothing was.
+    static func text(_ text: String, with corrections: [QueryWord]) -> String? {
+        var scalars = Array(text.unicodeScalars)
+        var last = Int.max
+        let ordered = corrections.sorted { $0.range.lowerBound > $1.range.lowerBound }
+        for word in ordered where word.range.upperBound <= min(last, scalars.count) {
+            scalars.replaceSubrange(word.range, with: word.word.text.unicodeScalars)
+            last = word.range.lowerBound
+        }
+        return last == .max ? nil : String(String.UnicodeScalarView(scalars))
+    }
+
+    private func better(_ words: [QueryWord], at index: Int) throws -> SearchText.Word? {
+        let typed = words[index].word
+        return typed.isGrammed ? try betterRun(typed) : try betterWord(typed, in: words, at: index)
+    }
+
+    private func betterWord(_ typed: SearchText.Word, in words: [QueryWord], at index: Int) throws -> SearchText.Word? {
+        let letters = EditDistance.letters(of: typed.text)
+        guard letters.count >= Self.shortest, letters.count <= Self.longest,
+            !typed.text.utf8.contains(where: \.isDigit), !FunctionWords.english.contains(typed.text),
+            !reader.vocabulary.holds(typed),
+            try !lexicon.isKnown([SearchText.terms(asking: [typed])], to: readers)
+        else { return nil }
+        var best: (score: Double, word: String)?
+        for candidate in try candidates(for: typed.text, letters) {
+            let score = score(candidate, for: typed, in: words, at: index)
+            if best.map({ ($0.score, candidate.word) < (score, $0.word) }) ?? true { best = (score, candidate.word) }
+        }
+        return best.map { SearchText.Word(text: $0.word, isGrammed: false) }
+    }
+
+    /// A run of Hangul with what the vocabulary does not know in it put right, if models do not know it either.
+    private func betterRun(_ typed: SearchText.Word) throws -> SearchText.Word? {
+        let run = QueryWord(typed, at: 0..<typed.text.unicodeScalars.count)
+        guard run.range.count > 1, run.range.count <= Self.longest,
+            reader.entries(named: [WordReader.withoutParticle(run).word]).isEmpty, reader.leavesRest(of: run),
+            try !lexicon.isKnown([SearchText.terms(asking: [WordReader.withoutParticle(run).word])], to: readers)
+        else { return nil }
+        for text in [typed.text, FunctionWords.withoutParticle(typed.text)].compactMap(\.self) {
+            if let name = try nearestRun(text) { return SearchText.Word(text: name, isGrammed: true) }
+        }
+        var text = ""
+        var isChanged = false
+        for piece in reader.pieces(of: run) {
+            let own = piece.text
+            guard piece.entries.isEmpty, own.unicodeScalars.count > 1, let better = try nearestRun(own) else {
+                text += own
+                continue
+            }
+            text += better
+            isChanged = true
+        }
+        return isChanged ? SearchText.Word(text: text, isGrammed: true) : nil
+    }
+
+    /// The name, or else the word of models, that a run of Hangul was probably meant to be.
+    private func nearestRun(_ text: String) throws -> String? {
+        let letters = EditDistance.letters(of: text)
+        let allowed = Self.allowed(letters)
+        var best: (distance: Int, letters: Int, name: String)?
+        for name in reader.vocabulary.grammedNames {
+            let other = EditDistance.letters(of: name)
+            let distance = EditDistance.between(letters, other, atMost: allowed)
+            let found = (distance, abs(other.count - letters.count), name)
+            if distance <= allowed, best.map({ found < $0 }) ?? true { best = found }
+        }
+        if let best { return best.name }
+        return try lexicon.words(near: text, distance: allowed, limit: 1).first?.word
+    }
+
+    private static func allowed(_ letters: [UInt32]) -> Int { letters.count > 7 ? 2 : 1 }
+
+    private static let shortest = 4
+    private static let longest = 40
+
+    private struct Candidate {
+        var word: String
+        var distance: Int
+        var count: Int
+        var isWellKnown: Bool
+    }
+
+    private func candidates(for word: String, _ letters: [UInt32]) throws -> [Candidate] {
+        let allowed = Self.allowed(letters)
+        var found: [String: Candidate] = [:]
+        for near in try lexicon.words(near: word, distance: allowed, limit: 16) {
+            found[near.word] = Candidate(
+                word: near.word, distance: near.distance, count: near.count, isWellKnown: false)
+        }
+        for known in reader.vocabulary.latinWords {
+            let distance = EditDistance.between(letters, EditDistance.letters(of: known), atMost: allowed)
+            guard distance <= allowed else { continue }
+            let count = found[known]?.count ?? 0
+            found[known] = Candidate(word: known, distance: distance, count: count, isWellKnown: true)
+        }
+        return found.values.sorted { $0.word < $1.word }
+    }
+
+    /// How probably a candidate is meant: near, common, well known, beginning alike, and a name together with the words
+    /// beside it.
+    private func score(
+        _ candidate: Candidate, for typed: SearchText.Word, in words: [QueryWord], at index: Int
+    ) -> Double {
+        var score = -4 * Double(candidate.distance) + 0.5 * log(1 + Double(candidate.count))
+        if candidate.isWellKnown { score += 2 }
+        if candidate.word.unicodeScalars.first == typed.text.unicodeScalars.first { score += 1.5 }
+        if candidate.word.unicodeScalars.last == typed.text.unicodeScalars.last { score += 0.5 }
+        var meant = words.map(\.word)
+        meant[index] = SearchText.Word(text: candidate.word, isGrammed: typed.isGrammed)
+        for length in 2...3 {
+            for start in max(0, index - length + 1)...index where start + length <= words.count {
+                if !reader.entries(named: Array(meant[start..<start + length])).isEmpty { score += 3 }
+            }
+        }
+        return score
+    }
+}

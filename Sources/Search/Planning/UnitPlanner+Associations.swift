@@ -1,0 +1,51 @@
+import Registry
+
+extension UnitPlanner {
+    private static let learntKeys = ["object", "task", "env", "service", "sensor"]
+    private static let maximumAssociations = 8
+    /// What a pair of the seed ontology is worth that no model shows or belies: 20 pseudo-models, shrunk as in
+    /// ``SearchLexicon/neighbours(of:keys:seeds:limit:)``.
+    private static let seedStrength = 667
+
+    /// The tags that go with a unit, the strongest first: as the models that `match` finds show, and as the vocabulary
+    /// says. Those of the unit itself (`own`) are left out.
+    func associations(
+        of unit: ReadUnit, matching match: PlanAlternative.Match?, besides own: Set<Int64>
+    ) throws -> [Association] {
+        var paths: [String: [String]] = [:]
+        var seeds: [Int64] = []
+        var result: [Association] = []
+        for entry in unit.entries {
+            for related in entry.related where paths[related] == nil {
+                guard let goesWith = vocabulary.entry(for: related) else { continue }
+                let path = [unit.text] + [entry.tag].compactMap(\.self) + [related]
+                paths[related] = path
+                let known = try tags(of: goesWith)
+                seeds += known
+                if !known.isEmpty {
+                    for id in known {
+                        if let tag = try lexicon.tag(id) { paths["\(tag.key):\(tag.folded)"] = path }
+                    }
+                } else {
+                    let tag = KnownTag(id: 0, key: goesWith.key, value: goesWith.value, folded: goesWith.value)
+                    result.append(
+                        Association(from: unit.text, tag: tag, strength: Self.seedStrength, support: 0, path: path))
+                }
+            }
+        }
+        guard let match else { return result }
+        let via = unit.entries.compactMap(\.tag).first
+        for neighbour in try lexicon.neighbours(
+            of: match, keys: Self.learntKeys, seeds: seeds, limit: Self.maximumAssociations + own.count)
+        where !own.contains(neighbour.tag.id) {
+            let name = "\(neighbour.tag.key):\(neighbour.tag.folded)"
+            let path = paths[name] ?? [unit.text] + [via].compactMap(\.self) + [name]
+            result.append(
+                Association(
+                    from: unit.text, tag: neighbour.tag, strength: neighbour.strength, support: neighbour.support,
+                    path: path))
+        }
+        result.sort { ($1.strength, $1.support, $0.tag.folded) < ($0.strength, $0.support, $1.tag.folded) }
+        return Array(result.prefix(Self.maximumAssociations))
+    }
+}

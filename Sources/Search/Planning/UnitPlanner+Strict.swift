@@ -1,0 +1,38 @@
+import Registry
+
+extension UnitPlanner {
+    /// The units of a phrase, or of words the last of which is only the beginning of one.
+    func plan(strict text: String, isPrefix: Bool, for readers: SearchReaders) throws -> [PlanUnit] {
+        var words = SearchText.words(text)
+        var units: [PlanUnit] = []
+        let beginning = isPrefix ? words.popLast() : nil
+        if !words.isEmpty {
+            let terms = SearchText.terms(asking: words)
+            var tags: [Int64] = []
+            if !isPrefix {
+                tags = try lexicon.tags(holding: terms, limit: Self.maximumTags).map(\.id).sorted()
+            }
+            units.append(try unit(text, .terms(terms), tags))
+        }
+        if let beginning {
+            let tags = try lexicon.tags(beginning: beginning.text, limit: Self.maximumTags, for: readers)
+            units.append(try unit(text, .prefix(SearchTerm.word(beginning.text)), tags.map(\.tag.id).sorted()))
+        }
+        return units
+    }
+
+    private static let maximumTags = 256
+
+    private func unit(_ text: String, _ match: PlanAlternative.Match, _ tags: [Int64]) throws -> PlanUnit {
+        var alternatives = [PlanAlternative(match)]
+        var count = 0
+        if case .terms(let terms) = match {
+            count = try terms.map(lexicon.publicCount(term:)).min() ?? 0
+        }
+        if !tags.isEmpty {
+            alternatives.append(PlanAlternative(.tags(tags)))
+            count = max(count, try tags.map(lexicon.publicCount(tag:)).max() ?? 0)
+        }
+        return PlanUnit(text: text, alternatives: alternatives, rarity: Rarity.of(count, among: lexicon.publicCount))
+    }
+}

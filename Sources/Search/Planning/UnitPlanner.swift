@@ -1,0 +1,155 @@
+import Registry
+
+/// Finds the ways to meet a unit: its words, other names, tags, and what goes with it.
+struct UnitPlanner {
+    let vocabulary: ContextVocabulary
+    let lexicon: any SearchLexicon
+
+    /// A unit with what is told of it.
+    struct Planned {
+        var unit: PlanUnit
+        var meanings: [UnderstoodItem.Meaning] = []
+        /// What was learnt, or is known, to go with it.
+        var associations: [Association] = []
+    }
+
+    /// The ways to meet a unit; `learns` says whether to ask what goes with it.
+    func plan(_ unit: ReadUnit, learns: Bool) throws -> Planned {
+        var alternatives = Alternatives()
+        let words = unit.words.map(\.word)
+        addLiteral(words, to: &alternatives)
+        let typed = unit.words.compactMap(\.typed)
+        if !typed.isEmpty {
+            alternatives.add(unit.words.flatMap { SearchText.terms(asking: [$0.typed ?? $0.word]) }, weight: 255)
+        }
+        var tags = TagWeights()
+        try addTags(holding: words, scale: 255, path: [], to: &tags)
+        for entry in unit.entries { try add(entry, of: unit, to: &alternatives, &tags) }
+        var result = Planned(unit: PlanUnit(text: unit.text, alternatives: [], rarity: 0))
+        if learns, !unit.entries.isEmpty {
+            let strong = tags.strong
+            let match = strong.isEmpty ? alternatives.list.first?.match : .tags(strong)
+            result.associations = try associations(of: unit, matching: match, besides: Set(strong))
+            for association in result.associations where association.tag.id != 0 {
+                tags.add(
+                    association.tag.id, weight: max(1, association.strength * PlanWeights.learnt / 1000),
+                    isStrong: false, path: Array(association.path.dropLast()))
+            }
+        }
+        result.meanings = unit.entries.filter { !$0.key.isEmpty }.map {
+            UnderstoodItem.Meaning(key: $0.key, value: $0.value, label: $0.label)
+        }
+        result.unit.rarity = Rarity.of(
+            try count(of: alternatives, tags), among: lexicon.publicCount)
+        result.unit.alternatives = Array((alternatives.list + tags.alternatives).prefix(64))
+        return result
+    }
+
+    // MARK: Words
+
+    private func addLiteral(_ words: [SearchText.Word], to alternatives: inout Alternatives) {
+        alternatives.add(SearchText.terms(asking: words), weight: PlanWeights.literal)
+        for word in words where !word.isGrammed && words.count == 1 {
+            alternatives.add([SearchTerm.word(SearchText.stem(word.text))], weight: PlanWeights.literal)
+            let parts = SearchText.parts(of: word.text)
+            if parts.count > 1 {
+                alternatives.add(parts.map { SearchTerm.word(SearchText.stem($0)) }, weight: PlanWeights.parts)
+            }
+        }
+        if words.count > 1 {
+            if !words.contains(where: \.isGrammed) {
+                let joined = words.map(\.text).joined()
+                alternatives.add([SearchTerm.word(SearchText.stem(joined))], weight: PlanWeights.literal)
+            }
+            let apart = words.filter { !FunctionWords.english.contains($0.text) }
+            alternatives.add(apart.flatMap { SearchText.terms(asking: [$0]) }, weight: PlanWeights.apart)
+        }
+    }
+
+    private func add(
+        _ entry: ContextVocabulary.Entry, of unit: ReadUnit, to alternatives: inout Alternatives,
+        _ tags: inout TagWeights
+    ) throws {
+        let own = ContextVocabulary.phrase(unit.words.map(\.word))
+        let path = [unit.text, entry.tag ?? entry.value]
+        for id in try self.tags(of: entry) { tags.add(id, weight: PlanWeights.tag, isStrong: true, path: path) }
+        let isLooseUnit = isLoose(own, for: entry)
+        for name in entry.names {
+            let words = SearchText.words(name)
+            let phrase = ContextVocabulary.phrase(words)
+            guard phrase != own, !phrase.isEmpty else { continue }
+            if isLooseUnit || isLoose(phrase, for: entry) {
+                addRelated(name, path, to: &alternatives)
+            } else {
+                alternatives.add(SearchText.terms(asking: words), weight: PlanWeights.synonym, path: path)
+                try addTags(holding: words, scale: PlanWeights.synonymTag, path: path, to: &tags)
+            }
+        }
+        for name in entry.loose { addRelated(name, path, to: &alternatives) }
+        for narrower in entry.tag.map(vocabulary.entries(narrowerThan:)) ?? [] {
+            for id in try self.tags(of: narrower) {
+                tags.add(id, weight: PlanWeights.narrowerTag, isStrong: true, path: path)
+            }
+        }
+        for related in entry.related {
+            guard let goesWith = vocabulary.entry(for: related) else { continue }
+            for id in try self.tags(of: goesWith) {
+                tags.add(id, weight: PlanWeights.relatedTag, isStrong: false, path: path)
+            }
+            for name in goesWith.names { addRelated(name, path + [related], to: &alternatives) }
+        }
+    }
+
+    private func addRelated(_ name: String, _ path: [String], to alternatives: inout Alternatives) {
+        alternatives.add(
+            SearchText.terms(asking: SearchText.words(name)), weight: PlanWeights.related, isStrong: false, path: path)
+    }
+
+    /// The tags that say what an entry says, under all names of its key.
+    func tags(of entry: ContextVocabulary.Entry) throws -> [Int64] {
+        guard !entry.key.isEmpty else { return [] }
+        return try vocabulary.keys(like: entry.key).flatMap { try lexicon.tags(key: $0, values: entry.values) }
+    }
+
+    /// Whether a name of a service type also names something of another kind: 감시 is monitoring of anything, not only
+    /// against crime.
+    private func isLoose(_ phrase: String, for entry: ContextVocabulary.Entry) -> Bool {
+        entry.key == "service" && vocabulary.entries(named: phrase).contains { $0 != entry }
+    }
+
+    // MARK: Tags
+
+    private func addTags(
+        holding words: [SearchText.Word], scale: Int, path: [String], to tags: inout TagWeights
+    ) throws {
+        let terms = SearchText.terms(asking: words)
+        guard !terms.isEmpty else { return }
+        let asked = size(of: words)
+        for tag in try lexicon.tags(holding: terms, limit: 64) {
+            let whole = max(size(of: SearchText.words(tag.folded)), 1)
+            let (least, most) = PlanWeights.holding
+            let weight = asked >= whole ? 255 : least + (most - least) * asked / whole
+            tags.add(tag.id, weight: max(1, weight * scale / 255), isStrong: true, path: path)
+        }
+    }
+
+    /// How long a text is, in parts of Latin words and characters of others.
+    private func size(of words: [SearchText.Word]) -> Int {
+        words.reduce(0) { $0 + ($1.isGrammed ? $1.text.unicodeScalars.count : SearchText.parts(of: $1.text).count) }
+    }
+
+    // MARK: Counts
+
+    private func count(of alternatives: Alternatives, _ tags: TagWeights) throws -> Int {
+        var most = 0
+        for alternative in alternatives.list where alternative.isStrong {
+            if case .terms(let terms) = alternative.match {
+                var least = Int.max
+                for term in terms { least = min(least, try lexicon.publicCount(term: term)) }
+                if least != Int.max { most = max(most, least) }
+            }
+        }
+        for tag in tags.strong { most = max(most, try lexicon.publicCount(tag: tag)) }
+        return most
+    }
+}

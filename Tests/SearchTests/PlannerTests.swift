@@ -1,0 +1,226 @@
+import Registry
+import Search
+import TestSupport
+import Testing
+
+/// Queries of words and clauses, each an item as ``QueryParser`` would make it.
+private func query(_ nodes: [(QueryNode, String)]) -> (ParsedQuery, String) {
+    var items: [QueryItem] = []
+    var text = ""
+    for (node, typed) in nodes {
+        if !text.isEmpty { text += " " }
+        let start = text.unicodeScalars.count
+        text += typed
+        items.append(QueryItem(node, text: typed, range: start..<text.unicodeScalars.count))
+    }
+    return (ParsedQuery(items: items), text)
+}
+
+private func words(_ text: String) -> (ParsedQuery, String) {
+    query(text.split(separator: " ").map { (.word(String($0)), String($0)) })
+}
+
+private func plan(_ query: (ParsedQuery, String), in index: MemoryIndex) throws -> PlannedQuery {
+    try Planner(vocabulary: .standard, lexicon: index, readers: .anonymous).plan(query.0, of: query.1)
+}
+
+private func found(_ text: String, in index: MemoryIndex) throws -> [Int64] {
+    let planned = try plan(words(text), in: index)
+    return index.find(SearchRequest(planned.plan, for: .anonymous)).hits.map(\.place.model)
+}
+
+@Suite struct `A query is planned` {
+    private let empty = MemoryIndex([], tags: [])
+    private let few: MemoryIndex
+    private let paths: [String]
+
+    init() throws {
+        few = try MemoryIndex.holding([
+            (
+                "acme/person-detector", ["task:object-detection", "object:person", "format:tflite"],
+                "Finds pedestrians."
+            ),
+            ("acme/plates", ["object:license-plate", "service:illegal-parking"], "번호판을 읽습니다."),
+            ("acme/yolov4-tiny", ["task:object-detection", "precision:int8"], "A small network."),
+            ("acme/yolo-v4", ["task:object-detection"], "A network."),
+            ("acme/reidentification", ["task:person-reidentification"], ""),
+            ("acme/faces", ["task:face-detection", "format:onnx"], "Runs on a Raspberry Pi 5."),
+            ("acme/night-watch", ["env:night", "service:crime-prevention"], ""),
+        ])
+        paths = []
+    }
+
+    @Test(arguments: [
+        ("person detection", ["person detection"]),
+        ("license plate on a truck", ["license plate", "truck"]),
+        ("불법주정차 카메라", ["불법주정차", "카메라"]),
+        ("야간번호판카메라", ["야간", "번호판", "카메라"]),
+        ("음성을 인식하는", ["음성 인식"]),
+        ("xyzzy of the plugh", ["xyzzy", "plugh"]),
+        ("the of", ["the", "of"]),
+        ("facedetection onnx", ["facedetection", "onnx"]),
+        ("", []),
+    ])
+    func `as units, the longest known names first`(text: String, expected: [String]) throws {
+        #expect(try plan(words(text), in: empty).plan.units.map(\.text) == expected)
+    }
+
+    @Test(arguments: [
+        ("방범", ["방범", "service:crime-prevention", "object:person"]),
+        ("crime prevention", ["crime prevention", "service:crime-prevention", "object:person"]),
+        ("불법주정차", ["불법주정차", "service:illegal-parking", "object:license-plate"]),
+        ("불법 주정차", ["불법 주정차", "service:illegal-parking", "object:car"]),
+        ("illegal parking", ["illegal parking", "service:illegal-parking", "object:license-plate"]),
+    ])
+    func `with what the keywords lead to, on an empty repository too`(text: String, path: [String]) throws {
+        for index in [empty, few] {
+            #expect(try plan(words(text), in: index).associations.map(\.path).contains(path))
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("사람 탐지", 1), ("pedestrian detector", 1), ("불법주정차", 2), ("licence plate", 2), ("차량 번호판", 2),
+            ("yolo v4 tiny", 3), ("yolov4 tiny", 3), ("YOLO-v4", 4), ("re-identification", 5), ("re identification", 5),
+            ("facedetection", 6), ("얼굴검출", 6), ("방범", 7), ("야간에", 7),
+            ("persn detecton", 1), ("번호펀", 2), ("detec", 1),
+        ] as [(String, Int64)])
+    func `so that the right model comes first`(text: String, model: Int64) throws {
+        #expect(try found(text, in: few).first == model)
+    }
+
+    @Test(arguments: [
+        ("persn detecton", "person detection"), ("Moblienet v2", "mobilenet v2"), ("얼굴 겅출", "얼굴 검출"),
+    ])
+    func `with mistyped words put right`(text: String, corrected: String) throws {
+        #expect(try plan(words(text), in: few).corrected == corrected)
+    }
+
+    @Test(arguments: ["person", "reidentification", "yolov4", "tiny", "zzzzzzzz", "번호판을", "abc", "plates network"])
+    func `with words that models hold left alone`(text: String) throws {
+        #expect(try plan(words(text), in: few).corrected == nil)
+    }
+
+    @Test func `with a weight for each word that only public models make`() throws {
+        let planned = try plan(words("tflite network"), in: few)
+        #expect(planned.plan.units.count == 2)
+        #expect(planned.plan.units[0].rarity > planned.plan.units[1].rarity)
+        #expect(planned.plan.units.allSatisfy { (1...4096).contains($0.rarity) })
+    }
+
+    @Test func `within bounds`() throws {
+        let long = (1...500).map { "w\($0)x" }.joined(separator: " ")
+        let planned = try plan(words(long), in: few)
+        #expect(planned.plan.wanted.count == 12)
+        let broad = try plan(words("detection recognition lightweight camera person car speech image"), in: few)
+        #expect(broad.plan.units.allSatisfy { $0.alternatives.count <= 64 })
+    }
+
+    @Test func `alike each time`() throws {
+        let first = try plan(words("방범 사람 탐지 detection"), in: few)
+        for _ in 1...5 { #expect(try plan(words("방범 사람 탐지 detection"), in: few) == first) }
+    }
+
+    @Test func `with the place of each unit in the query`() throws {
+        let text = "저전력 야간번호판카메라 detector"
+        let scalars = Array(text.unicodeScalars)
+        for item in try plan(words(text), in: few).understood {
+            #expect(String(String.UnicodeScalarView(scalars[item.range])) == item.text)
+        }
+    }
+}
+
+@Suite struct `Explicit parts of a query` {
+    private let index: MemoryIndex
+
+    init() throws {
+        index = try MemoryIndex.holding([
+            ("a/one", ["format:tflite", "precision:int8"], "license plate"),
+            ("a/two", ["format:onnx"], "plate license"),
+            ("a/three", ["format:rknn"], "plateau"),
+        ])
+    }
+
+    private func models(_ nodes: [(QueryNode, String)]) throws -> Set<Int64> {
+        let planned = try plan(query(nodes), in: index)
+        return Set(index.find(SearchRequest(planned.plan, for: .anonymous)).hits.map(\.place.model))
+    }
+
+    private func item(_ node: QueryNode) -> QueryItem { QueryItem(node, text: "x", range: 0..<1) }
+    private func format(_ values: String...) -> QueryNode { .clause(QueryClause(key: "format", test: .values(values))) }
+
+    @Test func `must hold`() throws {
+        #expect(try models([(.phrase("license plate"), "\"license plate\"")]) == [1])
+        #expect(try models([(.prefix("plat"), "plat*")]) == [1, 2, 3])
+        #expect(try models([(format("TFLite", "onnx"), "format:TFLite,onnx")]) == [1, 2])
+        #expect(try models([(format("abacus"), "format:abacus")]) == [])
+        #expect(try models([(.clause(QueryClause(key: "precision", test: .present)), "has:precision")]) == [1])
+        #expect(try models([(.not(item(format("tflite"))), "-format:tflite")]) == [2, 3])
+        #expect(try models([(.not(item(.word("license"))), "-license")]) == [3])
+        #expect(try models([(.any([[item(format("onnx"))], [item(.word("plateau"))]]), "(…)")]) == [2, 3])
+        #expect(try models([(.any([[item(format("onnx")), item(.word("plateau"))]]), "(…)")]) == [])
+    }
+
+    @Test func `may name a value as the vocabulary does`() throws {
+        #expect(try models([(format("오닉스"), "format:오닉스")]) == [2])
+        #expect(try models([(format("rockchip"), "format:rockchip")]) == [3])
+    }
+
+    @Test func `are shown as they were understood`() throws {
+        let planned = try plan(
+            query([
+                (format("tflite"), "format:tflite"), (.word("plate"), "plate"), (format("abacus"), "format:abacus"),
+                (.not(item(.word("license"))), "-license"),
+            ]), in: index)
+        #expect(planned.understood.count == 4)
+        #expect(planned.understood.filter { $0.problem != nil }.map(\.text) == ["format:abacus"])
+        #expect(planned.understood.flatMap(\.meanings).map(\.tag).contains("format:tflite"))
+        #expect(planned.understood.count { $0.isNegated } == 1)
+    }
+
+    @Test func `of a filter count beside it`() throws {
+        let filter = try SearchQuery.TagFilter(key: "format", values: ["onnx", "rknn"])
+        let planned = try Planner(vocabulary: .standard, lexicon: index, readers: .anonymous)
+            .plan(ParsedQuery(), of: "", filters: [filter])
+        #expect(planned.plan.filters.map(\.key) == ["format"])
+        #expect(index.find(SearchRequest(planned.plan, for: .anonymous)).total == 2)
+    }
+}
+
+@Suite struct `A found model` {
+    @Test func `says what led to it`() throws {
+        let index = try MemoryIndex.holding([("a/people", ["object:person"], ""), ("a/other", ["object:dog"], "")])
+        let planned = try plan(words("방범"), in: index)
+        let hit = try #require(index.find(SearchRequest(planned.plan, for: .anonymous)).hits.first)
+        let tag = try #require(index.tag(1))
+        let why = Explanation(planned.plan, hit, tags: [tag])
+        #expect(why.terms == ["방범"])
+        #expect(why.tags == ["object:person"])
+        #expect(why.paths == [["방범", "service:crime-prevention", "object:person"]])
+    }
+
+    @Test func `leads to those like it`() throws {
+        let index = try MemoryIndex.holding([
+            ("a/one", ["task:object-detection", "object:person", "env:night"], ""),
+            ("a/two", ["task:object-detection", "object:person", "env:night"], ""),
+            ("a/three", ["task:object-detection"], ""),
+            ("a/four", ["task:translation"], ""),
+        ])
+        let tags = index.tags(key: "env", values: ["night"]) + index.tags(key: "task", values: ["object-detection"])
+        let plan = try #require(try RelatedPlan.plan(tags: tags.compactMap(index.tag), lexicon: index))
+        let hits = index.find(SearchRequest(plan, for: .anonymous)).hits.map(\.place.model)
+        #expect(Set(hits) == [1, 2, 3])
+        #expect(hits.last == 3)
+        #expect(try RelatedPlan.plan(tags: [], lexicon: index) == nil)
+    }
+
+    @Test func `proposes tags to narrow down by`() throws {
+        let models = (1...12).map { place in
+            (name: "a/m\(place)", tags: place < 8 ? ["object:person", "env:night"] : ["object:dog"], readme: "")
+        }
+        let index = try MemoryIndex.holding(models)
+        let planned = try plan(words("person"), in: index)
+        let also = try AlsoFilter.tags(for: planned.plan, lexicon: index)
+        #expect(also.map(\.tag.folded) == ["night"])
+    }
+}
