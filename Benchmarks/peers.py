@@ -65,7 +65,7 @@ class Moru(Server):
         self.directory.mkdir(parents=True, exist_ok=True)
         password = self.directory / "password"
         password.write_text(self.PASSWORD)
-        started = time.monotonic()
+        self.started = time.monotonic()
         self.log = open(self.directory / "server.log", "ab")
         self.process = subprocess.Popen(
             [str(MORU), "serve", "--data-dir", str(self.directory / "data"), "--listen", "127.0.0.1:0",
@@ -79,7 +79,7 @@ class Moru(Server):
         self.port = int(match[1])
         while self.get("/healthz")[0] != 200:
             time.sleep(0.001)
-        self.ready_seconds = time.monotonic() - started
+        self.ready_seconds = time.monotonic() - self.started
 
     def pids(self):
         return [self.process.pid]

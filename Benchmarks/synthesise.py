@@ -1,91 +1,119 @@
 #!/usr/bin/env python3
-"""Adds invented models straight to the database of a stopped server: synthesise.py DATABASE COUNT
+"""Adds models straight to the database of a stopped server: synthesise.py DATABASE COUNT [--corpus FILE]
 
-Publishing 100,000 models over the API takes minutes of fsync; this takes seconds. Words follow a long-tailed
-distribution: some twenty in almost every text, sixty thousand rare ones. Run `moru reindex` afterwards.
+Publishing a million models over the API takes an hour of fsync; this takes minutes. The models are the invented ones
+of models.py, or those of a file. Run `moru reindex` afterwards.
 """
+import argparse
 import hashlib
-import random
+import itertools
 import sqlite3
 import sys
 import time
 
-SERVICES = ["crime-prevention", "illegal-parking", "traffic-flow", "license-plate-recognition", "fire-watch", "retail",
-            "agriculture", "care", "smart-home", "voice", "other"]
-TASKS = ["object-detection", "image-classification", "semantic-segmentation", "pose-estimation",
-         "automatic-speech-recognition", "keyword-spotting", "text-generation", "depth-estimation"]
-OBJECTS = ["person", "car", "license-plate", "fire", "smoke", "face", "hand", "dog", "cat", "truck", "bus", "helmet"]
-FORMATS = ["tflite", "onnx", "openvino", "ncnn", "hef", "edgetpu"]
-KOREAN = ["사람", "차량", "번호판", "화재", "연기", "얼굴", "음성", "불법주정차", "방범", "탐지", "검출", "인식", "모델", "카메라"]
-COMMON = ("the model detection image dataset trained object network accuracy input output inference mobile camera "
-          "person vehicle face with and for").split()
+import models
+
+BATCH = 20_000
 
 
 class Filling:
-    def __init__(self, path):
-        self.database = sqlite3.connect(path)
-        self.database.execute("PRAGMA synchronous = OFF")
-        self.random = random.Random(7)
-        self.tags, self.namespaces = {}, {}
-        self.blob = self.insert("blob", sha256=hashlib.sha256(b"synthetic").digest(), git_sha1=bytes(20), size=9, created_at=0)
+    """Row ids are given out here, so that rows of all tables go in by the batch, and indexes are made at the end."""
 
-    def insert(self, table, **values):
-        names = ", ".join(values)
-        marks = ", ".join("?" * len(values))
-        return self.database.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(values.values())).lastrowid
+    def __init__(self, path):
+        self.database = sqlite3.connect(path, isolation_level=None)
+        run = self.database.execute
+        for pragma in ("locking_mode = EXCLUSIVE", "journal_mode = OFF", "synchronous = OFF", "cache_size = -500000",
+                       "foreign_keys = OFF", "temp_store = MEMORY"):
+            run(f"PRAGMA {pragma}")
+        self.indexes = run("""SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN
+            ('model', 'version', 'artifact', 'variant', 'variant_artifact', 'version_context', 'variant_context')""").fetchall()
+        run("BEGIN")
+        for name, _ in self.indexes:
+            run(f"DROP INDEX {name}")
+        self.next = {table: run(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0]
+                     for table in ("namespace", "model", "version", "artifact", "variant", "blob", "context_tag")}
+        self.namespaces, self.blobs = dict(run("SELECT name, id FROM namespace")), {}
+        self.tags = {(key, folded): row for key, folded, row in run("SELECT key, folded, id FROM context_tag")}
+        self.rows = {}
+
+    def id(self, table):
+        self.next[table] += 1
+        return self.next[table] - 1
+
+    def add(self, table, *values):
+        self.rows.setdefault(table, []).append(values)
 
     def tag(self, key, value):
-        if (key, value) not in self.tags:
-            row = self.database.execute("SELECT id FROM context_tag WHERE key = ? AND folded = ?", (key, value)).fetchone()
-            self.tags[key, value] = row[0] if row else self.insert("context_tag", key=key, value=value, folded=value)
-        return self.tags[key, value]
+        folded = value.casefold()
+        if (key, folded) not in self.tags:
+            self.tags[key, folded] = self.id("context_tag")
+            self.add("context_tag (id, key, value, folded)", self.tags[key, folded], key, value, folded)
+        return self.tags[key, folded]
 
-    def namespace(self, name):
-        if name not in self.namespaces:
-            self.namespaces[name] = self.insert("namespace", name=name, created_at=0)
-        return self.namespaces[name]
+    def blob(self, size):
+        """One of each size; its bytes are nowhere."""
+        if size not in self.blobs:
+            self.blobs[size] = self.id("blob")
+            self.add("blob (id, sha256, git_sha1, size, created_at)", self.blobs[size],
+                     hashlib.sha256(b"synthetic %d" % size).digest(), bytes(20), size, 0)
+        return self.blobs[size]
 
-    def words(self, count):
-        some = []
-        for _ in range(count):
-            dice = self.random.random()
-            some.append(self.random.choice(COMMON) if dice < 0.45 else self.random.choice(KOREAN) if dice < 0.5
-                        else f"w{int(60000 * self.random.random() ** 3):05}")
-        return " ".join(some)
+    def model(self, n, model):
+        if model.namespace not in self.namespaces:
+            self.namespaces[model.namespace] = self.id("namespace")
+            self.add("namespace (id, name, created_at)", self.namespaces[model.namespace], model.namespace, 0)
+        row, version = self.id("model"), self.id("version")
+        self.add("""model (id, namespace_id, full_name, title, summary, service_type, visibility, created_by, created_at,
+                    updated_at, latest_version, downloads_30d)""",
+                 row, self.namespaces[model.namespace], f"{model.namespace}/{model.name}", model.title, model.summary,
+                 model.service, "private" if model.is_private else "public", "admin", 0, 1_700_000_000 + n * 7 % 999_983,
+                 version, model.downloads)
+        self.add("""version (id, model_id, number, sort_key, prerelease, state, state_changed_at, manifest_sha256, manifest,
+                    readme_text, created_by, created_at, published_at)""",
+                 version, row, "1.0.0", "0000000001.0000000000.0000000000~", 0, "published", 0,
+                 version.to_bytes(32, "big"), "{}", model.readme, "admin", 0, 0)
+        for tag in {self.tag(*tag) for tag in model.tags}:
+            self.add("version_context (version_id, tag_id)", version, tag)
+        for position, variant in enumerate(model.variants):
+            one, artifact = self.id("variant"), self.id("artifact")
+            self.add("variant (id, version_id, name, position)", one, version, variant.name, position)
+            self.add("artifact (id, version_id, path, blob_id, media_type)", artifact, version, f"model.{variant.name}",
+                     self.blob(variant.size), "application/octet-stream")
+            self.add("variant_artifact (variant_id, artifact_id)", one, artifact)
+            for tag in {self.tag(*tag) for tag in variant.tags}:
+                self.add("variant_context (variant_id, tag_id)", one, tag)
 
-    def model(self, n):
-        pick = self.random.choice
-        seen, task = self.random.sample(OBJECTS, self.random.randint(1, 3)), TASKS[int(len(TASKS) * self.random.random() ** 2)]
-        model = self.insert(
-            "model", namespace_id=self.namespace(f"synthetic{n % 500}"), full_name=f"synthetic{n % 500}/{seen[0]}-{n}",
-            title=f"{pick(KOREAN)} {seen[0]} {task.replace('-', ' ')} model", summary=self.words(15),
-            service_type=pick(SERVICES), visibility="private" if n % 20 == 0 else "public", created_by="admin",
-            created_at=0, updated_at=1_700_000_000 + n * 7 % 999_983, downloads_30d=int(1e5 * self.random.random() ** 8))
-        version = self.insert(
-            "version", model_id=model, number="1.0.0", sort_key="0000000001.0000000000.0000000000~", prerelease=0,
-            state="published", state_changed_at=0, manifest_sha256=hashlib.sha256(b"%d" % n).digest(), manifest="{}",
-            readme_text=self.words(pick([20, 150, 400])), created_by="admin", created_at=0, published_at=0)
-        self.database.execute("UPDATE model SET latest_version = ? WHERE id = ?", (version, model))
-        tags = {("task", task), ("license", pick(["mit", "apache-2.0"])), ("env", pick(["day", "night", "indoor"])),
-                ("tag", f"w{int(50000 * self.random.random() ** 3):05}"), *(("object", o) for o in seen)}
-        for key, value in tags:
-            self.insert("version_context", version_id=version, tag_id=self.tag(key, value))
-        artifact = self.insert("artifact", version_id=version, path="model.bin", blob_id=self.blob, media_type="application/octet-stream")
-        for position, format in enumerate(self.random.sample(FORMATS, self.random.randint(1, 3))):
-            variant = self.insert("variant", version_id=version, name=format, position=position)
-            self.insert("variant_artifact", variant_id=variant, artifact_id=artifact)
-            for key, value in (("format", format), ("precision", pick(["fp32", "fp16", "int8"])), ("accel", pick(["cpu", "gpu", "npu"]))):
-                self.insert("variant_context", variant_id=variant, tag_id=self.tag(key, value))
+    def flush(self):
+        for table, rows in self.rows.items():
+            self.database.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+        self.rows = {}
 
-
-def main():
-    started, count = time.monotonic(), int(sys.argv[2])
-    filling = Filling(sys.argv[1])
-    for n in range(count):
-        filling.model(n)
-    filling.database.commit()
-    filling.database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    print(f"{count} models in {time.monotonic() - started:.0f} s", file=sys.stderr)
+    def finish(self):
+        self.flush()
+        for _, statement in self.indexes:
+            self.database.execute(statement)
+        self.database.execute("COMMIT")
+        self.database.execute("PRAGMA journal_mode = WAL")
+        self.database.close()
 
 
-main()
+def fill(path, count, corpus=None):
+    """How many were added, and the seconds it took."""
+    started, filling, n = time.monotonic(), Filling(path), 0
+    some = models.load(corpus, count)
+    while batch := list(itertools.islice(some, BATCH)):
+        for model in batch:
+            filling.model(n, model)
+            n += 1
+        filling.flush()
+    filling.finish()
+    return n, time.monotonic() - started
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("database")
+    parser.add_argument("count", type=int)
+    parser.add_argument("--corpus")
+    options = parser.parse_args()
+    print("%d models in %.0f s" % fill(options.database, options.count, options.corpus), file=sys.stderr)
