@@ -5,37 +5,45 @@ let serial = 0;
 
 /**
  * - `draw(offer)` gives the nodes of an option, `choose(offer)` is called with the chosen one.
+ * - `groupOf(offer)`, where there is one, names the group of an offer; those of a group must follow each other.
  *
  * `list` belongs behind the field, in something that is positioned; `offer([])` closes it.
  */
-export function combobox(input, { labelText, draw, choose }) {
+export function combobox(input, { labelText, draw, choose, groupOf }) {
   const id = `options-${serial += 1}`;
   let offers = [];
+  let options = [];
   let active = -1;
-  const list = el("ul", { id, role: "listbox", "aria-label": labelText, class: "options card", hidden: true });
+  const list = el("div", { id, role: "listbox", "aria-label": labelText, class: "options card", hidden: true });
   const attributes = { role: "combobox", "aria-expanded": "false", "aria-controls": id, "aria-autocomplete": "list", autocomplete: "off" };
   for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
 
   function offer(next) {
     offers = next;
     active = -1;
-    list.replaceChildren(...offers.map((one, at) => el("li", {
-      id: `${id}-${at}`, role: "option", "aria-selected": "false",
+    options = offers.map((one, at) => el("div", {
+      id: `${id}-${at}`, role: "option", "aria-selected": "false", class: "option",
       onmousedown: (event) => {
         event.preventDefault();
         choose(one);
       },
-    }, draw(one))));
+    }, draw(one)));
+    list.replaceChildren(...(groupOf ? grouped() : options));
     list.hidden = offers.length === 0;
     input.setAttribute("aria-expanded", String(offers.length > 0));
     input.removeAttribute("aria-activedescendant");
   }
 
+  function grouped() {
+    return [...Map.groupBy(options, (_, at) => groupOf(offers[at]))].map(([name, inside]) =>
+      el("div", { role: "group", "aria-label": name }, el("div", { class: "group-name", "aria-hidden": "true" }, name), inside));
+  }
+
   function move(step) {
-    list.children[active]?.setAttribute("aria-selected", "false");
+    options[active]?.setAttribute("aria-selected", "false");
     active = active < 0 && step < 0 ? offers.length - 1 : (active + step + offers.length) % offers.length;
-    list.children[active].setAttribute("aria-selected", "true");
-    list.children[active].scrollIntoView({ block: "nearest" });
+    options[active].setAttribute("aria-selected", "true");
+    options[active].scrollIntoView({ block: "nearest" });
     input.setAttribute("aria-activedescendant", `${id}-${active}`);
   }
 

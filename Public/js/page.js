@@ -131,6 +131,22 @@ export function byId(id) {
   return document.getElementById(id);
 }
 
+/**
+ * Draws anew what may hold the focus, and gives it back: to the control of the same `data-focus` or address, else to the
+ * one that took its place, else to the results.
+ */
+export function redraw(place, nodes) {
+  const controls = () => [...place.querySelectorAll("a, :is(button, input):enabled")];
+  const keyOf = (control) => control.dataset.focus ?? control.getAttribute("href");
+  const focused = document.activeElement;
+  const at = controls().indexOf(focused);
+  place.replaceChildren(...nodes.flat().filter(Boolean));
+  if (at < 0) return;
+  const next = controls();
+  const heir = next.find((control) => keyOf(control) !== null && keyOf(control) === keyOf(focused)) ?? next[Math.min(at, next.length - 1)] ?? byId("results");
+  heir.focus({ preventScroll: true });
+}
+
 /** A short message at the foot of the page, read out by screen readers. */
 export function toast(text) {
   let box = byId("toast");

@@ -2,24 +2,27 @@
 import { get } from "./api.js";
 import { combobox } from "./combobox.js";
 import { el, icon, serviceIcon } from "./page.js";
-import { label, t } from "./strings.js";
+import { label, language, number, t } from "./strings.js";
 
-const MOST = 8;
+const MOST = 10;
 const DEBOUNCE = 120;
+/** The most characters that suggestions are given for. */
+const LONGEST = 128;
+const KINDS = ["service", "context", "model"];
 
 /** - `before`: what stood in the field when this module was asked for; more may have been typed by now. */
 export function wireSuggestions(input, before) {
   let timer;
   let asking = null;
-  const box = combobox(input, { labelText: t("search.offers"), draw, choose: (item) => location.assign(address(item)) });
+  const box = combobox(input, { labelText: t("search.offers"), draw, choose, groupOf: ({ kind }) => t(`offer.${kind}`) });
   input.form.append(box.list);
 
   async function ask() {
     const text = input.value.trim();
-    if (!text) return box.offer([]);
+    if (!text || text.length > LONGEST) return box.offer([]);
     asking = new AbortController();
     try {
-      const { items } = await get(`/suggest?q=${encodeURIComponent(text)}&limit=${MOST}`, asking.signal);
+      const items = await offersFor(text, asking.signal);
       box.offer(document.activeElement === input ? items : []);
     } catch (error) {
       // Offers are a help: without them one types on.
@@ -30,6 +33,16 @@ export function wireSuggestions(input, before) {
   function stop() {
     clearTimeout(timer);
     asking?.abort();
+  }
+
+  function choose(item) {
+    stop();
+    box.offer([]);
+    const address = addressOf(item);
+    if (location.pathname !== "/" || item.kind === "model") return location.assign(address);
+    // Home shows what its address says, without loading again.
+    history.pushState(null, "", address);
+    dispatchEvent(new PopStateEvent("popstate"));
   }
 
   input.addEventListener("input", () => {
@@ -43,19 +56,42 @@ export function wireSuggestions(input, before) {
   if (input.value !== before) ask();
 }
 
-function draw({ kind, value, label: words }) {
-  const note = kind === "service" ? t("facet.service") : value;
-  const sign = { service: () => serviceIcon(value), context: () => icon("tag"), model: () => icon("cube") }[kind]();
-  return [sign, el("span", {}, label({ label: words, value })), el("span", { class: "quiet mono" }, note)];
+/** What goes on like all that was typed; where that is models only, also tags like its last word: the words before it stay. */
+async function offersFor(text, signal) {
+  let items = await suggested(text, signal);
+  const [, rest, last] = text.match(/^(.*\S)\s+(\S{2,})$/s) ?? [];
+  if (last && items.every(isModel)) {
+    const tags = (await suggested(last, signal)).filter((item) => !isModel(item));
+    items = [...tags.map((item) => ({ ...item, rest })), ...items].slice(0, MOST);
+  }
+  return items.sort((one, other) => KINDS.indexOf(one.kind) - KINDS.indexOf(other.kind));
 }
 
-/** A service type or a tag joins the filters that are there and takes the place of the words. */
-function address({ kind, value }) {
+async function suggested(text, signal) {
+  const { items } = await get(`/suggest?q=${encodeURIComponent(text)}&limit=${MOST}`, signal);
+  return items.filter(({ kind }) => KINDS.includes(kind));
+}
+
+function isModel({ kind }) {
+  return kind === "model";
+}
+
+/** An offer in the reader's language, and in the other one where that differs. */
+function draw({ kind, value, label: words, count }) {
+  const sign = { service: () => serviceIcon(value), context: () => icon("tag"), model: () => icon("cube") }[kind]();
+  const name = label({ label: words, value });
+  const other = words?.[language === "ko" ? "en" : "ko"];
+  return [sign, el("span", {}, name, other && other !== name && el("span", { class: "quiet" }, ` ${other}`)),
+    el("span", { class: "quiet mono" }, kind === "service" ? "" : value, typeof count === "number" && ` ${number(count)}`)];
+}
+
+/** A service type or a tag joins the filters that are there and takes the place of the words that it was offered for. */
+function addressOf({ kind, value, rest }) {
   if (kind === "model") return `/models/${value}`;
   const query = new URLSearchParams(location.pathname === "/" ? location.search : "");
-  query.delete("q");
-  query.delete("cursor");
-  if (kind === "service") query.set("service", value);
-  else if (!query.has("tag", value)) query.append("tag", value);
+  for (const name of ["cursor", "n", "q"]) query.delete(name);
+  if (rest) query.set("q", rest);
+  const name = kind === "service" ? "service" : "tag";
+  if (!query.has(name, value)) query.append(name, value);
   return `/?${query}`;
 }

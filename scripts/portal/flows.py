@@ -14,6 +14,7 @@ from browser import Browser
 from aliases import AliasSteps
 from pages import every_page, paths
 from people import PeopleSteps
+from search import SearchSteps
 from selenium.webdriver.common.keys import Keys
 from shell import ShellSteps, require
 from storage import StorageSteps
@@ -58,8 +59,8 @@ def picture_file(path):
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 2, 2, 8, 2, 0, 0, 0)) + chunk(b"IDAT", lines) + chunk(b"IEND", b""))
 
 
-class Visit(ShellSteps, AliasSteps, PeopleSteps, StorageSteps):
-    namespace, model = NAMESPACE, MODEL
+class Visit(ShellSteps, SearchSteps, AliasSteps, PeopleSteps, StorageSteps):
+    namespace, model, title = NAMESPACE, MODEL, TITLE
 
     def __init__(self, browser, options, folder):
         self.browser, self.options, self.folder = browser, options, folder
@@ -73,11 +74,11 @@ class Visit(ShellSteps, AliasSteps, PeopleSteps, StorageSteps):
     def steps(self):
         first = [self.set_up] if self.options.setup_token else []
         return first + [
-            self.policy, self.first_load, self.refused_sign_in, self.sign_in, self.stay_here, self.register, self.search, self.facets, self.readme, self.files,
+            self.policy, self.first_load, self.refused_sign_in, self.sign_in, self.stay_here, self.register, *self.search_steps(), self.readme, self.files,
             self.get_it, self.tabs_by_keyboard, self.new_version, self.refused_version, self.deprecate, self.edit_model, self.stale_edit,
             self.alias, self.roll_back, self.withdraw, self.aliased_meanwhile, self.remove_alias,
             self.tokens, self.users, self.last_admin, self.invitation, self.accepted, self.reset, self.own_account, self.members, self.transfer,
-            self.storage, self.check_storage, self.backup, self.disk_notice, self.language, self.keyboard, self.suggestions, self.missing_page, self.offline,
+            self.storage, self.check_storage, self.backup, self.disk_notice, self.language, self.keyboard, self.missing_page, self.offline,
         ]
 
     def run(self, step):
@@ -163,30 +164,6 @@ class Visit(ShellSteps, AliasSteps, PeopleSteps, StorageSteps):
         browser.click("#send")
         browser.find("#done")
         browser.picture(self.options.screenshots, "register-done")
-
-    def search(self):
-        """search finds it by its title and by its context, and says how many"""
-        browser = self.browser
-        browser.open("/")
-        browser.fill("#q", TITLE)
-        browser.wait(lambda: "q=" in browser.driver.current_url, "the query in the URL")
-        browser.wait(lambda: browser.find("#results .row-title").text == TITLE, "the model in the results")
-        require(browser.find("#status").get_attribute("textContent"), "the count is announced")
-        browser.open("/?service=crime-prevention&tag=object:person")
-        browser.wait(lambda: any(TITLE in node.text for node in browser.all("#results li")), "the model by its context")
-        browser.picture(self.options.screenshots, "search")
-
-    def facets(self):
-        """a facet narrows the list, a chip widens it again; both stand in the URL"""
-        browser = self.browser
-        browser.open(f"/?q={NAMESPACE}")
-        browser.click('#facet-side input[value="onnx"]')
-        browser.wait(lambda: "format=onnx" in browser.driver.current_url, "the filter in the URL")
-        browser.wait(lambda: len(browser.all("#chips .chip")) >= 2, "the chips")
-        browser.click("#chips .chip:nth-child(2)")
-        browser.wait(lambda: "format" not in browser.driver.current_url, "the URL without the filter")
-        browser.driver.back()
-        browser.wait(lambda: browser.find('#facet-side input[value="onnx"]').is_selected(), "the filter after going back")
 
     def readme(self):
         """the README shows its picture and table; its script and bad link are dead"""

@@ -66,22 +66,6 @@ class ShellSteps:
         browser.driver.switch_to.active_element.send_keys(Keys.TAB)
         require(browser.script("return document.activeElement.className") == "row-title", "then the first result")
 
-    def suggestions(self):
-        """the search field offers tags by their Korean names; Escape closes the list, arrow and Enter take one"""
-        browser = self.browser
-        browser.open("/")
-        browser.settle()
-        field = browser.find("#q")
-        field.send_keys("사람")
-        tag = browser.wait(lambda: browser.find('.search [role="option"]:has(.icon)'), "an offer")
-        require("object:person" in tag.text, tag.text)
-        field.send_keys(Keys.ESCAPE)
-        require(not browser.all('.search [role="option"]') and field.get_attribute("value") == "사람", "the list is closed, the words stay")
-        field.send_keys(" ")
-        browser.wait(lambda: browser.find('.search [role="option"]').is_displayed(), "the offers again")
-        field.send_keys(Keys.ARROW_DOWN + Keys.ENTER)
-        browser.wait(lambda: browser.driver.current_url.endswith("/?tag=object%3Aperson"), "the list filtered by the tag")
-
     def missing_page(self):
         """an unknown address is answered with a page that leads on"""
         self.browser.expect("status of 404")

@@ -1,0 +1,136 @@
+/** How a query was understood, what goes with it, and why a model was found, in words. */
+import { el, icon } from "./page.js";
+import { known, label, number, t } from "./strings.js";
+
+const MOST_NEAR = 5;
+const MOST_LINES = 3;
+const MOST_REASONS = 4;
+const MOST_MEANINGS = 2;
+
+/** Puts the labels of all tags that an answer names into `labels`, by `key:value`. */
+export function learnLabels(labels, answer, serviceTypes) {
+  const learn = (tag, words) => words && labels.set(tag, words);
+  for (const { id, label: words } of serviceTypes) learn(`service:${id}`, words);
+  for (const [key, values] of Object.entries(answer?.facets ?? {})) for (const item of values) learn(`${key}:${item.value}`, item.label);
+  for (const item of answer?.items ?? []) for (const { key, value, label: words } of item.context) learn(`${key}:${value}`, words);
+  const named = [...(answer?.understood?.items ?? []).flatMap(({ means }) => means), ...(answer?.associations ?? []), ...(answer?.also ?? [])];
+  for (const { tag, label: words } of named) learn(tag, words);
+}
+
+/** A tag in the reader's words, else its value; words of the query stay as they are. */
+function nameOf(tag, labels) {
+  const at = tag.search(/(?<=^[a-z][a-z0-9_.@-]*):/);
+  return at < 0 ? tag : label({ label: labels.get(tag), value: tag.slice(at + 1) });
+}
+
+/** The kind and the name of a tag; where there is little room only the name is seen. */
+function meaningOf(tag, labels) {
+  const key = tag.split(":", 1)[0];
+  return [el("span", { class: "kind" }, `${known(`facet.${key}`) ? t(`facet.${key}`) : key}: `), nameOf(tag, labels)];
+}
+
+/** The query without an item of it; `start` and `end` count code points. */
+export function without(q, { start, end }) {
+  const points = [...q];
+  return [points.slice(0, start).join("").trimEnd(), points.slice(end).join("").trimStart()].filter(Boolean).join(" ");
+}
+
+/** What a query is made of; all of it is one word until the server said more. */
+export function itemsOf(q, understood) {
+  if (!q) return [];
+  return understood?.items ?? [{ text: q, start: 0, end: [...q].length, kind: "word", negated: false, means: [], problem: null }];
+}
+
+/** A chip for each item: what was typed, what it means, and a button that takes it out. */
+export function understoodChips(items, labels, remove) {
+  return items.map((item) => {
+    const words = item.negated ? item.text.replace(/^-/, "") : item.text;
+    const means = item.means.slice(0, MOST_MEANINGS).map(({ tag }, at) => [at > 0 && ", ", meaningOf(tag, labels)]);
+    const more = item.means.length - means.length;
+    return el("li", { class: `chip understood${item.negated ? " negated" : ""}${item.problem ? " doubtful" : ""}` },
+      el("span", {},
+        el("span", { class: "hidden" }, `${t(`understood.${item.kind}`)} `),
+        item.negated && el("b", {}, `${t("understood.not")} `),
+        words,
+        means.length > 0 && el("span", { class: "means" }, " ", el("span", { "aria-hidden": "true" }, "→ "),
+          el("span", { class: "hidden" }, `${t("understood.means")} `), means, more > 0 && ` +${number(more)}`),
+        item.problem && el("span", { class: "problem" }, " ", icon("warning"), " ", item.problem)),
+      el("button", { type: "button", "aria-label": t("remove", { name: item.text }), "data-focus": `item ${item.text}`, onclick: () => remove(item) }, icon("close")));
+  });
+}
+
+/** What the search did beyond the words typed: it corrected them, or lets models through that meet only some. */
+export function notesView(q, { corrected, understood }) {
+  const lines = [];
+  if (corrected) {
+    lines.push([t("corrected", { q, corrected }), " ",
+      el("a", { href: `/?q=${encodeURIComponent(asTyped(q, itemsOf(q, understood)))}` }, t("corrected.as-typed"))]);
+  }
+  if (understood?.relaxed) {
+    const { meeting_all: n } = understood;
+    lines.push(n === undefined ? t("relaxed") : n === 0 ? t("relaxed.none") : t("relaxed.few", { n }));
+  }
+  return lines.map((line) => el("p", {}, line));
+}
+
+/** The query with its words in quotes, which are never corrected. */
+function asTyped(q, items) {
+  const points = [...q];
+  for (const { start, end, text, kind, negated } of items.toReversed()) {
+    if (kind === "word") points.splice(start, end - start, negated ? `-"${text.replace(/^-/, "")}"` : `"${text}"`);
+  }
+  return points.join("");
+}
+
+/** A tag as it is typed into a query. */
+function typed(tag) {
+  const at = tag.indexOf(":");
+  const value = tag.slice(at + 1);
+  return /[\s"(),]/.test(value) ? `${tag.slice(0, at)}:"${value.replaceAll('"', "")}"` : tag;
+}
+
+/** What goes with the query: tags by the way that leads to them, and tags that those who search so filter by. */
+export function nearView(query, { associations = [], also = [], understood }, labels, search) {
+  const q = query.get("q") ?? "";
+  const there = new Set([...q.toLowerCase().split(/\s+/), ...query.getAll("tag"),
+    ...query.getAll("service").map((id) => `service:${id}`), ...query.getAll("format").map((id) => `format:${id}`),
+    ...(understood?.items ?? []).flatMap(({ means }) => means.map(({ tag }) => typed(tag)))]);
+  const isNew = ({ tag }) => !there.has(typed(tag).toLowerCase());
+  const way = ({ path, from }) => plain((path?.slice(0, -1) ?? [from]).map((step) => nameOf(step, labels)));
+  const add = (tag, figure, said) => el("li", {}, el("button", {
+    type: "button", class: "chip near-chip", "data-focus": `near ${tag}`, title: `${tag} · ${said}`,
+    onclick: () => search(`${q} ${typed(tag)}`),
+  }, icon("plus"), el("span", { class: "hidden" }, `${t("near.add")} `), meaningOf(tag, labels),
+  el("span", { class: "quiet", "aria-hidden": "true" }, figure), el("span", { class: "hidden" }, `, ${said}`)));
+  const lines = [...Map.groupBy(associations.filter(isNew), way)].slice(0, MOST_LINES).map(([words, tags]) => line(`${words} →`, tags.slice(0, MOST_NEAR)
+    .map(({ tag, strength, support }) => add(tag, percent(strength), [t("near.strength", { percent: percent(strength) }), support > 0 && t("near.support", { n: support })].filter(Boolean).join(", ")))));
+  const others = also.filter((one) => isNew(one) && !associations.some(({ tag }) => tag === one.tag)).slice(0, MOST_NEAR);
+  if (others.length > 0) lines.push(line(t("near.also"), others.map(({ tag, count }) => add(tag, number(count), t("near.support", { n: count })))));
+  return lines.length > 0 ? [el("section", { class: "near", "aria-label": t("near") }, lines)] : [];
+}
+
+function line(words, chips) {
+  return el("div", {}, el("p", {}, words), el("ul", { class: "chips", "aria-label": words }, chips));
+}
+
+function percent(strength) {
+  return `${Math.round(strength / 10)} %`;
+}
+
+/** Steps with arrows between them; a name that only repeats the one before it is one step. */
+function plain(steps) {
+  return steps.filter((step, at) => step !== steps[at - 1]).join(" → ");
+}
+
+/** The small line of a model: the words and tags that the query met, and the ways that led to others. */
+export function whyLine({ why }, labels) {
+  const paths = (why?.paths ?? []).filter((path) => path.length > 1);
+  const ends = new Set(paths.map((path) => path.at(-1)));
+  const reasons = [
+    ...paths.map((path) => plain(path.map((step) => nameOf(step, labels)))),
+    ...(why?.tags ?? []).filter((tag) => !ends.has(tag)).map((tag) => nameOf(tag, labels)),
+    ...(why?.terms ?? []).map((term) => `“${term}”`),
+  ];
+  if (reasons.length === 0) return null;
+  return el("p", { class: "row-why" }, icon("search"), el("span", { class: "hidden" }, `${t("why")}: `), [...new Set(reasons)].slice(0, MOST_REASONS).join(" · "));
+}

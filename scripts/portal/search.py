@@ -1,0 +1,244 @@
+"""Search in the portal: how a query is understood, what goes with it, the filters, and all of it by keyboard."""
+from urllib.parse import parse_qs, quote, unquote, urlsplit
+
+from selenium.webdriver.common.keys import Keys
+from shell import require
+
+PUBLISH = """const [name, fields, done] = arguments;
+import("/js/api.js").then(async (api) => {
+    const form = new FormData();
+    for (const [field, value] of fields) form.append(field, value);
+    form.append("artifact", new File([name], "model.bin"));
+    await api.publish(name, form, { onProgress: () => {}, signal: new AbortController().signal });
+}).then(() => done(null), (error) => done(error.message))"""
+DELETE = """const [name, done] = arguments;
+import("/js/api.js").then((api) => api.remove(api.modelPath(name))).then(() => done(null), (error) => done(error.message))"""
+OTHERS = {
+    "rain-car": ("비 오는 날 차량 탐지", "illegal-parking", ["env:rain", "object:car", "object:license-plate", "task:object-detection", "format:tflite", "license:MIT"]),
+    "indoor-smoke": ("실내 연기 감시", "fire-watch", ["env:indoor", "object:smoke", "task:object-detection", "format:openvino", "license:MIT"]),
+}
+
+
+class SearchSteps:
+    def search_steps(self):
+        return [self.search, self.more_models, self.facets, self.facets_small, self.search_help, self.results_by_keyboard, self.suggestions,
+                self.suggestion_of_last_word, self.forget_models]
+
+    def asked(self):
+        """What the address asks for, each name with its values."""
+        return parse_qs(urlsplit(self.browser.driver.current_url).query)
+
+    def open_search(self, query):
+        self.browser.open(f"/?{query}")
+        self.browser.settle()
+
+    def chips(self):
+        return self.browser.script("return [...document.querySelectorAll('#chips .understood > span')].map((chip) => chip.textContent)")
+
+    def titles(self):
+        return self.browser.script("return [...document.querySelectorAll('#results .row-title')].map((title) => title.textContent)")
+
+    def press(self, *keys):
+        for key in keys:
+            self.browser.driver.switch_to.active_element.send_keys(key)
+
+    def offer(self, words):
+        """The place of the offer that has these words, from 1; 0 when there is none."""
+        offers = [node.text for node in self.browser.all('.search [role="group"] [role="option"]')]
+        return next((at for at, text in enumerate(offers, 1) if words in text), 0)
+
+    def focus(self, selector):
+        self.browser.script("arguments[0].focus()", self.browser.find(selector))
+
+    def focused(self, attribute):
+        return self.browser.script(f"return document.activeElement.{attribute}")
+
+    def search(self):
+        """search finds it by its title and by its context, and says how many"""
+        browser, title = self.browser, self.title
+        browser.open("/")
+        browser.fill("#q", title)
+        browser.wait(lambda: "q=" in browser.driver.current_url, "the query in the URL")
+        browser.wait(lambda: browser.find("#results .row-title").text == title, "the model in the results")
+        require(browser.find("#status").get_attribute("textContent"), "the count is announced")
+        browser.open("/?service=crime-prevention&tag=object:person")
+        browser.wait(lambda: any(title in node.text for node in browser.all("#results li")), "the model by its context")
+        browser.picture(self.options.screenshots, "search")
+
+    def more_models(self):
+        """two more models, published as the portal does"""
+        for name, (title, service, tags) in OTHERS.items():
+            fields = [("title", title), ("version", "1.0.0"), ("service_type", service), *(("context", tag) for tag in tags)]
+            refusal = self.browser.driver.execute_async_script(PUBLISH, f"{self.namespace}/{name}", fields)
+            require(refusal is None, refusal)
+
+    def understood(self):
+        """chips tell how the query was understood; the keyboard takes one out, the focus stays among them, and Back brings it back"""
+        browser = self.browser
+        query = f"{self.namespace} env:rain -object:smoke"
+        self.open_search(f"q={quote(query)}")
+        chips = self.chips()
+        require(len(chips) == 3 and "env:rain" in chips[1] and "비" in chips[1], f"the chip of a context: {chips}")
+        require("제외" in chips[2] and "연기" in chips[2], f"the chip of what is left out: {chips}")
+        require(self.titles() == [OTHERS["rain-car"][0]], f"one model: {self.titles()}")
+        require(browser.text("#results .row-why"), "why it was found")
+        browser.look("understood")
+        self.focus("#chips .understood:nth-child(2) button")
+        self.press(Keys.ENTER)
+        browser.wait(lambda: self.asked()["q"] == [f"{self.namespace} -object:smoke"], "the query without the chip")
+        browser.settle()
+        require("-object:smoke" in self.focused("ariaLabel"), f"the focus is at {self.focused('outerHTML')}")
+        require(len(self.chips()) == 2 and len(self.titles()) == 2, "two chips and two models")
+        browser.driver.back()
+        browser.wait(lambda: len(self.chips()) == 3 and browser.find("#q").get_attribute("value") == query, "the query after going back")
+
+    def doubt(self):
+        """what does not parse is a word, and its chip says so"""
+        self.open_search(f"q={quote('size<5parsec')}")
+        self.browser.find("#chips .doubtful .problem")
+        self.browser.look("doubt")
+
+    def facets(self):
+        """two values of a facet are alternatives, chosen by the keyboard; the URL keeps them, a chip takes one back"""
+        browser = self.browser
+        self.open_search(f"q={self.namespace}")
+        require(len(self.titles()) == 3, f"three models: {self.titles()}")
+        for value in ("onnx", "tflite"):
+            self.focus(f'#facet-side input[value="{value}"]')
+            self.press(Keys.SPACE)
+            browser.wait(lambda: value in self.asked().get("format", []), f"{value} in the URL")
+            browser.settle()
+            require(self.focused("value") == value, f"the focus is at {self.focused('outerHTML')}")
+        require(len(self.titles()) == 2, f"two models: {self.titles()}")
+        require(browser.find('#facet-side input[value="openvino"]').is_enabled(), "what is not chosen stays to be chosen")
+        self.focus('#chips [data-focus="format tflite"]')
+        self.press(Keys.ENTER)
+        browser.wait(lambda: self.asked().get("format") == ["onnx"] and len(self.titles()) == 1, "one format")
+        browser.driver.back()
+        browser.wait(lambda: len(self.titles()) == 2 and browser.find('#facet-side input[value="tflite"]').is_selected(), "both after going back")
+        for service in ("crime-prevention", "illegal-parking"):
+            browser.click(f'#facet-side input[name="service"][value="{service}"]')
+            browser.wait(lambda: service in self.asked().get("service", []), f"{service} in the URL")
+        browser.wait(lambda: len(self.titles()) == 2, "the models of two service types")
+        browser.look("facets")
+        browser.click("#chips .plain")
+        browser.wait(lambda: not self.asked(), "home without conditions")
+
+    def facets_small(self):
+        """on a small screen the filters are in a sheet, which opens, closes and keeps the focus by keyboard"""
+        browser = self.browser
+        browser.screen(390, 844)
+        self.open_search(f"q={self.namespace}")
+        self.focus("#open-filters")
+        self.press(Keys.ENTER)
+        browser.find("#filters[open]")
+        self.focus('#facet-sheet input[value="onnx"]')
+        self.press(Keys.SPACE)
+        browser.wait(lambda: self.asked().get("format") == ["onnx"], "the filter in the URL")
+        browser.settle()
+        require(self.focused("value") == "onnx", "the focus stays")
+        browser.look("facets-small")
+        self.press(Keys.ESCAPE)
+        browser.wait(lambda: not browser.all("#filters[open]") and self.focused("id") == "open-filters", "the sheet to close")
+        browser.screen(1440, 900)
+
+    def associations(self):
+        """a service type leads to what its models look for; one press adds it to the query"""
+        browser = self.browser
+        self.open_search(f"q={quote('불법주정차')}")
+        button = browser.find('#near [data-focus="near object:license-plate"]')
+        require("→" in browser.text("#near p") and "%" in button.text, f"the way and its strength: {browser.text('#near')}")
+        browser.look("associations")
+        self.focus('#near [data-focus="near object:license-plate"]')
+        self.press(Keys.ENTER)
+        browser.wait(lambda: self.asked()["q"] == ["불법주정차 object:license-plate"], "the tag in the query")
+        browser.settle()
+        require(not browser.all('#near [data-focus="near object:license-plate"]'), "it is not offered again")
+        require(self.focused("tagName") != "BODY", "the focus is not lost")
+
+    def corrected(self):
+        """a typing error is corrected and said; the link searches for exactly what was typed"""
+        browser = self.browser
+        self.open_search("q=licnse+plaet")
+        browser.wait_text("#notes", "license plate")
+        browser.look("corrected")
+        browser.click("#notes a")
+        browser.wait(lambda: self.asked()["q"] == ['"licnse" "plaet"'], "the words in quotes")
+        browser.settle()
+        require(not browser.all("#notes a"), "nothing is corrected")
+
+    def relaxed(self):
+        """where no model meets all words, it is said that these meet some"""
+        self.open_search(f"q={quote('차량 연기')}+{self.namespace}")
+        self.browser.wait_text("#notes", "일부만 맞는")
+
+    def related(self):
+        """the page of a model shows those like it, and what they share"""
+        browser = self.browser
+        browser.open(f"/models/{self.model}")
+        browser.wait(lambda: any(OTHERS["rain-car"][0] in node.text for node in browser.all("#related li")), "a related model")
+        require("객체 탐지" in browser.text("#related"), "what they share")
+        browser.look("related")
+
+    def search_help(self):
+        """the help opens and closes by keyboard, and its examples are searches"""
+        browser = self.browser
+        self.open_search("")
+        self.focus("#help summary")
+        self.press(Keys.ENTER)
+        browser.find("#help[open] dl a")
+        browser.look("search-help")
+        self.press(Keys.ESCAPE)
+        require(not browser.all("#help[open]") and self.focused("tagName") == "SUMMARY", "the focus goes back")
+        for link in browser.script("return [...document.querySelectorAll('#help dl a')].map((link) => link.getAttribute('href'))"):
+            self.open_search(link.split("?", 1)[1])
+            require(not browser.all("#results [role=alert], #chips .doubtful"), f"{unquote(link)} is understood")
+
+    def results_by_keyboard(self):
+        """j and k go through the results, where one does not type"""
+        browser = self.browser
+        self.open_search(f"q={self.namespace}")
+        titles = self.titles()
+        browser.find("body").send_keys("j")
+        self.press("j")
+        require(self.focused("textContent") == titles[1], "the second result")
+        self.press("k")
+        require(self.focused("textContent") == titles[0], "the first again")
+        self.focus("#q")
+        self.press("j")
+        require(browser.find("#q").get_attribute("value").endswith("j"), "in the search field it is a letter")
+
+    def suggestions(self):
+        """the search field offers tags by their Korean names; Escape closes the list, arrow and Enter take one"""
+        browser = self.browser
+        browser.open("/")
+        browser.settle()
+        field = browser.find("#q")
+        field.send_keys("사람")
+        browser.wait(lambda: self.offer("object:person"), "an offer")
+        browser.look("suggestions")
+        field.send_keys(Keys.ESCAPE)
+        require(not browser.all('.search [role="option"]') and field.get_attribute("value") == "사람", "the list is closed, the words stay")
+        field.send_keys(" ")
+        at = browser.wait(lambda: self.offer("object:person"), "the offers again")
+        field.send_keys(Keys.ARROW_DOWN * at + Keys.ENTER)
+        browser.wait(lambda: self.asked() == {"tag": ["object:person"]}, "the list filtered by the tag")
+        require(self.focused("id") == "q" and not field.get_attribute("value"), "the field is empty and has the focus")
+
+    def suggestion_of_last_word(self):
+        """a tag that is offered for the last word leaves the words before it"""
+        browser = self.browser
+        browser.open("/")
+        browser.settle()
+        field = browser.find("#q")
+        field.send_keys(f"{self.namespace} license-pl")
+        at = browser.wait(lambda: self.offer("object:license-plate"), "the tag")
+        field.send_keys(Keys.ARROW_DOWN * at + Keys.ENTER)
+        browser.wait(lambda: self.asked() == {"q": [self.namespace], "tag": ["object:license-plate"]}, "words and tag")
+        browser.wait(lambda: self.titles() == [OTHERS["rain-car"][0]], "one model")
+
+    def forget_models(self):
+        """the two models are deleted again"""
+        for name in OTHERS:
+            refusal = self.browser.driver.execute_async_script(DELETE, f"{self.namespace}/{name}")
+            require(refusal is None, refusal)
