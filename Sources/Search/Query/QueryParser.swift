@@ -10,9 +10,15 @@ package enum QueryParser {
     /// What `text` asks for. `isKey` tells whether a text that may be a context key is one that the vocabulary or models
     /// know: `yolo:v4` is a word while `yolo` is no key.
     package static func parse(_ text: String, isKey: (String) -> Bool) -> ParsedQuery {
-        ParsedQuery(
-            items: SearchText.words(text, maximum: maximumItems).map {
-                QueryItem(.word($0.text), text: $0.text, range: 0..<0)
-            })
+        withoutActuallyEscaping(isKey) { isKey in
+            let length = text.unicodeScalars.count
+            let scalars = QueryScalars(text.unicodeScalars.prefix(maximumLength))
+            var reader = QueryReader(scalars, keys: QueryKeys(isKnown: isKey))
+            let items = reader.readItems()
+            var problems = reader.problems
+            if length > maximumLength { problems.append(.tooLong(length)) }
+            problems.sort { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
+            return ParsedQuery(items: items, sort: reader.sort?.0, sortRange: reader.sort?.1, problems: problems)
+        }
     }
 }
