@@ -7,6 +7,7 @@ const FILTERS = ["q", "service", "tag", "format"];
 const DEBOUNCE = 120;
 
 let running = null;
+let shown = null;
 let search = null;
 export let serviceTypes = [];
 
@@ -74,6 +75,7 @@ async function show() {
   running?.abort();
   running = new AbortController();
   const { signal } = running;
+  shown = location.search;
   const query = state();
   const list = isList(query);
   byId("results").setAttribute("aria-busy", "true");
@@ -95,11 +97,20 @@ function showConditions(list, query) {
   byId("heading").textContent = list ? headingFor(query) : t("home.title");
   for (const id of ["sort-label", "open-filters"]) byId(id).hidden = !list;
   if (!query.has("q")) byId("services").parentElement.hidden = false;
+  byId("chips").hidden = !FILTERS.some((name) => query.has(name));
   if (!list) for (const id of ["chips", "notes", "near", "facet-side"]) redraw(byId(id), []);
 }
 
+const LONG = 60;
+
+/** A text that people typed, cut where it would fill the page. */
+export function short(text) {
+  const points = [...text];
+  return points.length > LONG ? `${points.slice(0, LONG).join("")}…` : text;
+}
+
 export function headingFor(query) {
-  if (query.has("q")) return t("results.for", { q: query.get("q") });
+  if (query.has("q")) return t("results.for", { q: short(query.get("q")) });
   const service = serviceTypes.find(({ id }) => id === query.get("service"));
   return service ? label(service) : t("all");
 }
@@ -243,6 +254,8 @@ function wire() {
     import("./search-help.js").then(({ helpView }) => byId("help-panel").replaceChildren(...helpView()), () => toast(t("error.offline")));
   });
   addEventListener("popstate", () => {
+    // The way to the results changes only the hash.
+    if (location.search === shown) return;
     fillField();
     show();
   });

@@ -1,5 +1,6 @@
 /** The query language in a few lines, each with queries to try. */
-import { el } from "./page.js";
+import { follow } from "./home.js";
+import { byId, el } from "./page.js";
 import { language, t } from "./strings.js";
 import "./strings-search.js";
 
@@ -12,9 +13,18 @@ const LINES = ["help.words", "help.exact", "help.context", "help.numbers", "help
 export function helpView() {
   return [
     el("dl", {}, LINES.map((key, at) => el("div", {},
-      el("dt", {}, EXAMPLES[language][at].map((query) => el("a", { class: "mono", href: `/?q=${encodeURIComponent(query)}` }, query))),
+      el("dt", {}, EXAMPLES[language][at].map(example)),
       el("dd", {}, t(key))))),
     el("p", {}, el("kbd", {}, "/"), t("help.key.search"), el("kbd", {}, "↑"), el("kbd", {}, "↓"), el("kbd", {}, "Enter"), t("help.key.offers"),
       el("kbd", {}, "J"), el("kbd", {}, "K"), t("help.key.results"), el("kbd", {}, "Esc"), t("help.key.close")),
   ];
+}
+
+function example(query) {
+  return el("a", {
+    class: "mono", href: `/?q=${encodeURIComponent(query)}`, onclick: (event) => {
+      byId("help").open = false;
+      follow(event);
+    },
+  }, query);
 }

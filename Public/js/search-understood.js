@@ -1,4 +1,5 @@
 /** How a query was understood, what goes with it, and why a model was found, in words. */
+import { follow, href, short } from "./home.js";
 import { el, icon } from "./page.js";
 import { known, label, number, t } from "./strings.js";
 
@@ -13,14 +14,14 @@ export function learnLabels(labels, answer, serviceTypes) {
   for (const { id, label: words } of serviceTypes) learn(`service:${id}`, words);
   for (const [key, values] of Object.entries(answer?.facets ?? {})) for (const item of values) learn(`${key}:${item.value}`, item.label);
   for (const item of answer?.items ?? []) for (const { key, value, label: words } of item.context) learn(`${key}:${value}`, words);
-  const named = [...(answer?.understood?.items ?? []).flatMap(({ means }) => means), ...(answer?.associations ?? []), ...(answer?.also ?? [])];
+  const named = [...(answer?.understood?.items ?? []).flatMap(({ means }) => means ?? []), ...(answer?.associations ?? []), ...(answer?.also ?? [])];
   for (const { tag, label: words } of named) learn(tag, words);
 }
 
 /** A tag in the reader's words, else its value; words of the query stay as they are. */
 function nameOf(tag, labels) {
-  const at = tag.search(/(?<=^[a-z][a-z0-9_.@-]*):/);
-  return at < 0 ? tag : label({ label: labels.get(tag), value: tag.slice(at + 1) });
+  const [, value] = tag.match(/^[a-z][\w.@-]*:(.+)$/s) ?? [];
+  return value ? label({ label: labels.get(tag), value }) : tag;
 }
 
 /** The kind and the name of a tag; where there is little room only the name is seen. */
@@ -45,17 +46,18 @@ export function itemsOf(q, understood) {
 export function understoodChips(items, labels, remove) {
   return items.map((item) => {
     const words = item.negated ? item.text.replace(/^-/, "") : item.text;
-    const means = item.means.slice(0, MOST_MEANINGS).map(({ tag }, at) => [at > 0 && ", ", meaningOf(tag, labels)]);
-    const more = item.means.length - means.length;
+    const all = item.means ?? [];
+    const means = all.slice(0, MOST_MEANINGS).map(({ tag }, at) => [at > 0 && ", ", meaningOf(tag, labels)]);
+    const more = all.length - means.length;
     return el("li", { class: `chip understood${item.negated ? " negated" : ""}${item.problem ? " doubtful" : ""}` },
       el("span", {},
-        el("span", { class: "hidden" }, `${t(`understood.${item.kind}`)} `),
+        known(`understood.${item.kind}`) && el("span", { class: "hidden" }, `${t(`understood.${item.kind}`)} `),
         item.negated && el("b", {}, `${t("understood.not")} `),
-        words,
+        short(words),
         means.length > 0 && el("span", { class: "means" }, " ", el("span", { "aria-hidden": "true" }, "→ "),
           el("span", { class: "hidden" }, `${t("understood.means")} `), means, more > 0 && ` +${number(more)}`),
         item.problem && el("span", { class: "problem" }, " ", icon("warning"), " ", item.problem)),
-      el("button", { type: "button", "aria-label": t("remove", { name: item.text }), "data-focus": `item ${item.text}`, onclick: () => remove(item) }, icon("close")));
+      el("button", { type: "button", "aria-label": t("remove", { name: short(item.text) }), "data-focus": `item ${item.text}`, onclick: () => remove(item) }, icon("close")));
   });
 }
 
@@ -63,8 +65,8 @@ export function understoodChips(items, labels, remove) {
 export function notesView(q, { corrected, understood }) {
   const lines = [];
   if (corrected) {
-    lines.push([t("corrected", { q, corrected }), " ",
-      el("a", { href: `/?q=${encodeURIComponent(asTyped(q, itemsOf(q, understood)))}` }, t("corrected.as-typed"))]);
+    lines.push([t("corrected", { q: short(q), corrected: short(corrected) }), " ",
+      el("a", { href: href((next) => next.set("q", asTyped(q, itemsOf(q, understood)))), onclick: follow }, t("corrected.as-typed"))]);
   }
   if (understood?.relaxed) {
     const { meeting_all: n } = understood;
@@ -94,7 +96,7 @@ export function nearView(query, { associations = [], also = [], understood }, la
   const q = query.get("q") ?? "";
   const there = new Set([...q.toLowerCase().split(/\s+/), ...query.getAll("tag"),
     ...query.getAll("service").map((id) => `service:${id}`), ...query.getAll("format").map((id) => `format:${id}`),
-    ...(understood?.items ?? []).flatMap(({ means }) => means.map(({ tag }) => typed(tag)))]);
+    ...(understood?.items ?? []).flatMap(({ means = [] }) => means.map(({ tag }) => typed(tag)))]);
   const isNew = ({ tag }) => !there.has(typed(tag).toLowerCase());
   const way = ({ path, from }) => plain((path?.slice(0, -1) ?? [from]).map((step) => nameOf(step, labels)));
   const add = (tag, figure, said) => el("li", {}, el("button", {

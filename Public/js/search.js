@@ -26,6 +26,7 @@ export async function showList(query, signal) {
   asked.set("facets", FACETS.join(","));
   if (!query.has("cursor")) asked.set("limit", Math.min(MOST, Math.max(PAGE, Number(query.get("n")) || 0)));
   const [answer, services] = await Promise.all([get(`/models?${asked}`, signal), loadServices(signal)]);
+  freshResults();
   const heading = headingFor(query);
   title(heading);
   showCount(heading, answer.total);
@@ -34,6 +35,16 @@ export async function showList(query, signal) {
   showFacets(query, answer, asked, signal);
   byId("show-results").textContent = t("filter.show", { n: answer.total });
   redraw(byId("results"), answer.items.length === 0 ? [noMatch(query, answer)] : listView(answer, query, signal));
+}
+
+/** The place of the first results is new, so that nothing that was seen moves down for what stands above them. */
+function freshResults() {
+  const place = byId("results");
+  if (!place.querySelector(".skeleton")) return;
+  const fresh = place.cloneNode(false);
+  const hadFocus = document.activeElement === place;
+  place.replaceWith(fresh);
+  if (hadFocus) fresh.focus();
 }
 
 /** What is asked of the API: values of one key are alternatives, `tag=key:one,other`; different keys must all hold. */
