@@ -77,10 +77,10 @@ import Testing
     @Test func `takes labels from the service types of the repository`() throws {
         let edited = try ServiceType(
             id: "crime-prevention", label: Label(ko: "안전 지킴이", en: "Guardian"), description: "")
-        let own = try ServiceType(id: "beehive", label: Label(ko: "벌통 관리", en: "Beehive care"), description: "")
+        let own = try ServiceType(id: "lighthouse", label: Label(ko: "등대 관리", en: "Lighthouse care"), description: "")
         let adapted = vocabulary.adding([edited, own])
         #expect(adapted.label(key: "service", folded: "crime-prevention")?.en == "Guardian")
-        #expect(SearchReader.units(of: "벌통 관리", with: adapted).first?.synonyms.contains(["beehiv"]) == true)
+        #expect(SearchReader.units(of: "등대 관리", with: adapted).first?.synonyms.contains(["lighthous"]) == true)
         #expect(SearchReader.units(of: "방범", with: adapted).first?.related.contains(["person"]) == true)
     }
 }
