@@ -36,10 +36,10 @@ export function without(q, { start, end }) {
   return [points.slice(0, start).join("").trimEnd(), points.slice(end).join("").trimStart()].filter(Boolean).join(" ");
 }
 
-/** What a query is made of; all of it is one word until the server said more. */
+/** What a query is made of; all of it is one word where the server said no more. */
 export function itemsOf(q, understood) {
   if (!q) return [];
-  return understood?.items ?? [{ text: q, start: 0, end: [...q].length, kind: "word", negated: false, means: [], problem: null }];
+  return understood?.items.length > 0 ? understood.items : [{ text: q, start: 0, end: [...q].length, kind: "word", negated: false, means: [], problem: null }];
 }
 
 /** A chip for each item: what was typed, what it means, and a button that takes it out. */
@@ -56,7 +56,7 @@ export function understoodChips(items, labels, remove) {
         short(words),
         means.length > 0 && el("span", { class: "means" }, " ", el("span", { "aria-hidden": "true" }, "→ "),
           el("span", { class: "hidden" }, `${t("understood.means")} `), means, more > 0 && ` +${number(more)}`),
-        item.problem && el("span", { class: "problem" }, " ", icon("warning"), " ", item.problem)),
+        item.problem && el("span", { class: "problem" }, " ", icon("warning"), " ", item.problem.ko ? label({ label: item.problem }) : item.problem)),
       el("button", { type: "button", "aria-label": t("remove", { name: short(item.text) }), "data-focus": `item ${item.text}`, onclick: () => remove(item) }, icon("close")));
   });
 }
@@ -91,6 +91,12 @@ function typed(tag) {
   return /[\s"(),]/.test(value) ? `${tag.slice(0, at)}:"${value.replaceAll('"', "")}"` : tag;
 }
 
+/** The query as one condition of several: `a OR b` needs brackets for that. */
+function whole(q, understood) {
+  const items = itemsOf(q, understood);
+  return items.length === 1 && items[0].kind === "group" && !/^-?\([^()]*\)$/.test(q.trim()) ? `(${q})` : q;
+}
+
 /** What goes with the query: tags by the way that leads to them, and tags that those who search so filter by. */
 export function nearView(query, { associations = [], also = [], understood }, labels, search) {
   const q = query.get("q") ?? "";
@@ -101,7 +107,7 @@ export function nearView(query, { associations = [], also = [], understood }, la
   const way = ({ path, from }) => plain((path?.slice(0, -1) ?? [from]).map((step) => nameOf(step, labels)));
   const add = (tag, figure, said) => el("li", {}, el("button", {
     type: "button", class: "chip near-chip", "data-focus": `near ${tag}`, title: `${tag} · ${said}`,
-    onclick: () => search(`${q} ${typed(tag)}`),
+    onclick: () => search(`${whole(q, understood)} ${typed(tag)}`),
   }, icon("plus"), el("span", { class: "hidden" }, `${t("near.add")} `), meaningOf(tag, labels),
   el("span", { class: "quiet", "aria-hidden": "true" }, figure), el("span", { class: "hidden" }, `, ${said}`)));
   const lines = [...Map.groupBy(associations.filter(isNew), way)].slice(0, MOST_LINES).map(([words, tags]) => line(`${words} →`, tags.slice(0, MOST_NEAR)

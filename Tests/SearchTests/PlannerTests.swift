@@ -175,7 +175,7 @@ private func found(_ text: String, in index: MemoryIndex) throws -> [Int64] {
         #expect(planned.understood.count == 4)
         #expect(planned.understood.filter { $0.problem != nil }.map(\.text) == ["format:abacus"])
         #expect(planned.understood.flatMap(\.meanings).map(\.tag).contains("format:tflite"))
-        #expect(planned.understood.count { $0.isNegated } == 1)
+        #expect(planned.understood.filter(\.isNegated).map(\.text) == ["-license"])
     }
 
     @Test func `of a filter count beside it`() throws {

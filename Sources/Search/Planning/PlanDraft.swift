@@ -131,7 +131,10 @@ struct PlanDraft {
         case .clause(let clause):
             return try condition(of: clause, item, isNegated: isNegated)
         case .not(let inner):
-            return .not(try condition(of: inner, isNegated: !isNegated))
+            let first = result.understood.count
+            let negated = try condition(of: inner, isNegated: !isNegated)
+            understandAsOne(item, from: first)
+            return .not(negated)
         case .any(let branches):
             let first = result.understood.count
             var conditions: [PlanCondition] = []
@@ -199,6 +202,18 @@ struct PlanDraft {
                 UnderstoodItem(text: item.text, range: item.range, kind: .has, isNegated: isNegated))
             return .has(clause.column)
         }
+    }
+
+    /// Makes one item of what was understood of a negated one: it is taken out together with its minus.
+    private mutating func understandAsOne(_ item: QueryItem, from first: Int) {
+        let parts = Array(result.understood[first...])
+        guard let one = parts.first else { return }
+        result.understood.removeSubrange(first...)
+        result.understood.append(
+            UnderstoodItem(
+                text: item.text, range: item.range, kind: parts.count == 1 ? one.kind : .group,
+                isNegated: one.isNegated, meanings: parts.flatMap(\.meanings),
+                problem: parts.compactMap(\.problem).first))
     }
 
     private mutating func understand(
