@@ -78,7 +78,7 @@ struct ClauseReader {
                 if scalars[end] == "\"" { isQuoted.toggle() }
                 end += 1
             }
-            let value = scalars[start..<end].split { $0 == " " || $0 == "\"" }.joined(separator: " ")
+            let value = scalars.words(start..<end)
             if value.isEmpty { problems.append(.valueEmpty(start..<end)) } else { values.append(value) }
             start = end + 1
         }

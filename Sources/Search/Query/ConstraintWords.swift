@@ -71,7 +71,7 @@ enum ConstraintWords {
     static func isUnit(_ word: String) -> Bool { dimensions.contains { $0.units[word] != nil } }
 
     private static let dimensions: [NumberDimension] = [
-        .bytes, .operations, .count, .milliseconds, .framesPerSecond, .millijoules, .plain,
+        .bytes, .operations, .count, .milliseconds, .framesPerSecond, .hertz, .millijoules, .plain,
     ]
 
     private static let ordersBefore: [String: Order] = [

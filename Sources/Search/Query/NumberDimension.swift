@@ -1,6 +1,6 @@
 /// What the numbers of a context key measure, and in which units people give them.
 enum NumberDimension: Sendable {
-    case bytes, operations, count, milliseconds, framesPerSecond, millijoules
+    case bytes, operations, count, milliseconds, framesPerSecond, hertz, millijoules
     /// A number without a unit of its own, such as an accuracy.
     case plain
 
@@ -9,7 +9,8 @@ enum NumberDimension: Sendable {
         case "size", "mem", "ram", "disk": self = .bytes
         case "flops": self = .operations
         case "params": self = .count
-        case "fps": self = .framesPerSecond
+        case "fps", "input.fps": self = .framesPerSecond
+        case "input.hz", "sample-rate": self = .hertz
         default: self = key.hasSuffix("_ms") ? .milliseconds : key.hasSuffix("_mj") ? .millijoules : .plain
         }
     }
@@ -18,7 +19,7 @@ enum NumberDimension: Sendable {
     var isWhole: Bool {
         switch self {
         case .bytes, .operations, .count: true
-        case .milliseconds, .framesPerSecond, .millijoules, .plain: false
+        case .milliseconds, .framesPerSecond, .hertz, .millijoules, .plain: false
         }
     }
 
@@ -29,6 +30,7 @@ enum NumberDimension: Sendable {
         case .operations: "FLOPs"
         case .milliseconds: "ms"
         case .framesPerSecond: "fps"
+        case .hertz: "Hz"
         case .millijoules: "mJ"
         case .count, .plain: ""
         }
@@ -42,6 +44,7 @@ enum NumberDimension: Sendable {
         case .count: Self.counts
         case .milliseconds: Self.timeUnits
         case .framesPerSecond: Self.rateUnits
+        case .hertz: Self.frequencyUnits
         case .millijoules: Self.energyUnits
         case .plain: Self.plainUnits
         }
@@ -98,9 +101,11 @@ enum NumberDimension: Sendable {
 
     private static let rateUnits: [String: Double] = ["fps": 1, "hz": 1, "프레임": 1]
 
+    private static let frequencyUnits: [String: Double] = ["hz": 1, "khz": 1e3, "k": 1e3, "mhz": 1e6]
+
     private static let energyUnits: [String: Double] = [
         "uj": 1e-3, "µj": 1e-3, "μj": 1e-3, "mj": 1, "j": 1e3, "kj": 1e6,
     ]
 
-    private static let plainUnits: [String: Double] = counts.merging(["%": 0.01]) { first, _ in first }
+    private static let plainUnits: [String: Double] = counts.merging(["%": 0.01, "px": 1]) { first, _ in first }
 }

@@ -12,10 +12,10 @@ extension QueryNode: CustomStringConvertible {
         case .prefix(let start): "\(start)*"
         case .phrase(let words): "\"\(words)\""
         case .clause(let clause): clause.description
-        case .not(let item): item.node.isOr ? "-(\(item.node))" : "-\(item.node)"
-        case .any(let lists) where lists.count == 1: "(\(Self.joined(lists[0])))"
+        case .not(let item): item.node.isOr ? "-\(Self.group([item]))" : "-\(item.node)"
+        case .any(let lists) where lists.count == 1: Self.group(lists[0])
         case .any(let lists):
-            lists.map { $0.count == 1 ? $0[0].node.description : "(\(Self.joined($0)))" }.joined(separator: " OR ")
+            lists.map { $0.count == 1 ? $0[0].node.description : Self.group($0) }.joined(separator: " OR ")
         }
     }
 
@@ -23,8 +23,11 @@ extension QueryNode: CustomStringConvertible {
         if case .any(let lists) = self { lists.count > 1 } else { false }
     }
 
-    private static func joined(_ items: [QueryItem]) -> String {
-        items.map(\.node.description).joined(separator: " ")
+    /// A bracket in a word must not take the one that closes the group for its own.
+    private static func group(_ items: [QueryItem]) -> String {
+        let text = items.map(\.node.description).joined(separator: " ")
+        let hasBracket = text.unicodeScalars.split(separator: " ").last?.contains("(") == true
+        return hasBracket ? "(\(text) )" : "(\(text))"
     }
 }
 

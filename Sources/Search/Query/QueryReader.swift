@@ -51,7 +51,7 @@ struct QueryReader {
     }
 
     private mutating func phrase(_ range: Range<Int>) -> QueryItem? {
-        let words = scalars[range.lowerBound + 1..<range.upperBound - 1].split(separator: " ").joined(separator: " ")
+        let words = scalars.words(range)
         guard !words.isEmpty else {
             problems.append(.phraseEmpty(range))
             return nil
@@ -71,7 +71,9 @@ struct QueryReader {
     }
 
     private mutating func negation(_ minus: QueryToken) -> [Element] {
-        guard index < tokens.count, tokens[index].kind != .close, tokens[index].kind != .or, let token = next() else {
+        guard index < tokens.count, tokens[index].kind != .close, tokens[index].kind != .or,
+            tokens[index].kind != .run || scalars[tokens[index].range.lowerBound] != "-", let token = next()
+        else {
             problems.append(.minusDangling(minus.range.lowerBound))
             return []
         }
@@ -103,7 +105,6 @@ struct QueryReader {
 
     /// Reads a run as one clause, or as the words and phrases that are in it.
     private mutating func read(run range: Range<Int>) -> [Element] {
-        guard hasRoom(at: range.lowerBound) else { return [] }
         var clause = ClauseReader(scalars, range, keys: keys)
         let node = clause.read()
         if let sort = clause.sort {
@@ -111,6 +112,7 @@ struct QueryReader {
             self.sort = (sort, range)
             return []
         }
+        guard hasRoom(at: range.lowerBound) else { return [] }
         let quote = range.first { scalars[$0] == "\"" }
         if node != nil || quote == nil || !clause.problems.isEmpty {
             count += 1

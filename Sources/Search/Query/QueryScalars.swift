@@ -20,6 +20,11 @@ struct QueryScalars: Sendable {
 
     func typed(_ range: Range<Int>) -> String { Self.string(typed[range]) }
 
+    /// The text of a range without quotes, and with single spaces only between words.
+    func words(_ range: Range<Int>) -> String {
+        narrow[range].split { $0 == " " || $0 == "\"" }.map(Self.string).joined(separator: " ")
+    }
+
     private static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
         var view = String.UnicodeScalarView()
         view.append(contentsOf: scalars)
