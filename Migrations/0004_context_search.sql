@@ -1,10 +1,11 @@
 -- What search knows of each model, written by the transaction that changes the model (see Storage/Search). A snapshot in
 -- memory answers; it is built from these tables and follows `search_change`.
 
--- The tokens of SearchWords: a letter for the level, a letter for the kind, a term. By rowid = model.id.
+-- The tokens of SearchWords: a letter for the level, a letter for the kind, a term. By rowid = model.id. To `ascii` all
+-- that is not ASCII belongs to a token, so that it takes the words of any script as they are.
 CREATE VIRTUAL TABLE search_words USING fts5 (
     words,
-    tokenize = "unicode61 remove_diacritics 0",
+    tokenize = "ascii",
     detail = none,
     columnsize = 0
 );
@@ -40,7 +41,7 @@ CREATE TABLE search_change (
 -- The terms of the values of the tags that models have, or had. By rowid = context_tag.id.
 CREATE VIRTUAL TABLE search_tag_words USING fts5 (
     words,
-    tokenize = "unicode61 remove_diacritics 0",
+    tokenize = "ascii",
     detail = none,
     columnsize = 0
 );

@@ -14,14 +14,15 @@ import Testing
             }
             return ContextFact(
                 tag: try #require(names.firstIndex(of: String(parts[0])).map(Int64.init)), key: String(tag[0]),
-                value: String(tag[1]), source: source)
+                value: tag[1].lowercased(), source: source)
         }
     }
 
     private let names = [
         "env:day", "env:night", "object:car", "object:person", "task:pose-estimation", "task:object-detection",
         "format:onnx", "format:tflite", "size:5", "size:7", "size:big", "latency_ms:35@rpi5", "latency_ms:20@rpi5",
-        "latency_ms:90@rpi4", "latency_ms:12", "mood:calm", "mood:wild", "fps:@rpi5", "object:5@home", "size:inf",
+        "latency_ms:90@rpi4", "latency_ms:12", "mood:calm", "mood:wild", "fps:@rpi5", "mood:7", "size:inf",
+        "size:1.5MB", "latency_ms:5MB",
     ]
 
     static let cases: [(model: String, version: String, variants: [String], tags: String, numbers: String)] = [
@@ -60,7 +61,9 @@ import Testing
             "latency_ms 12, latency_ms 35, latency_ms 90, latency_ms@rpi4 90, latency_ms@rpi5 35"
         ),
         ("fps:@rpi5", "", [], "fps:@rpi5", ""),
-        ("object:5@home", "", [], "object:5@home", ""),
+        ("mood:7 mood:calm", "", [], "mood:7 mood:calm", "mood 7"),
+        ("size:1.5MB", "", [], "size:1.5MB", "size 1500000"),
+        ("latency_ms:5MB", "", [], "latency_ms:5MB", ""),
         // The size of a variant's files is nearer than what is said of the version.
         ("", "size:5", ["bytes:9", "size:7"], "size:7", "size 7, size 9"),
     ]

@@ -1,18 +1,16 @@
-/// How many values of a context key hold at once.
+/// Which context keys have one value, so that better sources replace others; all other keys may have several at once.
+///
+/// A table of its own beside the vocabulary: documents must not change with files that operators edit.
 enum ContextRule {
-    case multiple, single, number
+    static func isMultiple(_ key: String) -> Bool { !words.contains(key) && !numbers.contains(key) }
 
-    init(of key: String) {
-        if Self.numberKeys.contains(key) {
-            self = .number
-        } else {
-            self = Self.singleKeys.contains(key) ? .single : .multiple
-        }
-    }
-
-    private static let singleKeys: Set<String> = ["task", "format", "precision", "license"]
-    private static let numberKeys: Set<String> = [
-        "size", "mem", "flops", "params", "latency_ms", "fps", "energy_mj", "map", "map50", "top1", "f1", "opset",
-        "input.w", "input.h", "input.c", "input.fps", "input.hz",
+    private static let words: Set<String> = [
+        "task", "pipeline_tag", "format", "file-format", "platform", "precision", "quantization", "dtype", "license",
+        "licence",
+    ]
+    private static let numbers: Set<String> = [
+        "size", "mem", "flops", "gflops", "params", "mparams", "latency_ms", "fps", "energy_mj", "opset", "input.w",
+        "input.h", "input.c", "input.fps", "input.hz", "sample-rate", "map", "map50", "top1", "top5", "accuracy", "f1",
+        "miou", "wer",
     ]
 }

@@ -54,16 +54,16 @@ package struct ContextFact: Sendable, Hashable {
     package let isMultiple: Bool
     package let source: ContextTagStore.Source
 
-    /// A tag, its value in folded form. The value of a number may name its board or dataset: `latency_ms:35@rpi5`.
+    /// A tag, its value in folded form. A value that reads as a number is one, whatever the key; it may name its board or
+    /// dataset: `latency_ms:35@rpi5`.
     package init(tag: Int64, key: String, value: String, source: ContextTagStore.Source) {
-        let rule = ContextRule(of: key)
         let parts = value.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
-        let number = rule == .number ? NumberUnit.parse(parts[0], key: key).flatMap(Self.finite) : nil
+        let number = NumberUnit.parse(parts[0], key: key).flatMap(Self.finite)
         let at = number != nil && parts.count == 2 ? parts[1].drop { $0 == " " } : ""
         (self.tag, self.key, self.source) = (tag, key, source)
         self.number = number
         column = at.isEmpty ? key : "\(key)@\(at)"
-        isMultiple = rule == .multiple
+        isMultiple = ContextRule.isMultiple(key)
     }
 
     /// A number that no tag says.

@@ -176,7 +176,9 @@ struct SQLUnit {
 
 /// Terms as FTS5 reads them in an expression (https://sqlite.org/fts5.html, section 3).
 enum SQLTerm {
-    static func quoted(_ term: String, level: Int) -> String { #""\#(SearchWords.letter(of: level))\#(term)""# }
+    static func quoted(_ term: String) -> String { #""\#(term)""# }
+
+    static func quoted(_ term: String, level: Int) -> String { quoted(SearchWords.letter(of: level) + term) }
 
     /// A term at any level.
     static func anyLevel(_ term: String) -> String {

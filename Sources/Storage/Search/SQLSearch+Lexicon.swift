@@ -153,7 +153,7 @@ extension SQLSearch {
 
     /// Tags that models have and whose value holds all terms.
     private func tags(withWords terms: [String], in db: borrowing Connection) throws -> [KnownTag] {
-        let match = terms.map { #""\#($0)""# }.joined(separator: " AND ")
+        let match = terms.map(SQLTerm.quoted).joined(separator: " AND ")
         return try db.all(SQLLexiconSQL.tagsHolding, ["$match": .text(match)]) { KnownTag(row: $0) }
     }
 

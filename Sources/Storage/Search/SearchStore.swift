@@ -76,7 +76,7 @@ public enum SearchStore {
     /// Makes the values of tags findable by their words.
     static func noteWords(of tags: [KnownTag], in db: borrowing Connection) throws {
         for tag in tags where try !db.exists(SearchIndexSQL.hasTagWords, ["$tag": .integer(tag.id)]) {
-            let words = SearchText.terms(indexing: SearchText.words(tag.value), wholeWords: true)
+            let words = SearchText.terms(indexing: SearchText.words(tag.folded), wholeWords: true)
             try db.run(
                 SearchIndexSQL.insertTagWords,
                 ["$tag": .integer(tag.id), "$words": .text(Set(words).sorted().joined(separator: " "))])
