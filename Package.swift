@@ -34,6 +34,9 @@ let package = Package(
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-gnutls-dev"])]),
 
+        // Loops of search over bit sets, compiled for several processors.
+        .target(name: "CSearchKernels"),
+
         // Swift over C. These know nothing about AI models.
         layer("Encoding"),
         layer("JSON"),
@@ -45,7 +48,7 @@ let package = Package(
 
         // The product, from its words to its wire.
         layer("Registry"),
-        layer("Search", ["Registry"]),
+        layer("Search", ["CSearchKernels", "Registry"]),
         layer(
             "Storage", ["CLinux", "Cryptography", "Encoding", "JSON", "Registry", "SQLite", "Search"],
             resources: [.copy("../../Migrations"), .copy("../../Vocabulary")]),

@@ -4,4 +4,11 @@ package enum SearchChange: Sendable, Hashable {
     case put(SearchDocument)
     /// The model with this row id is gone.
     case remove(Int64)
+
+    package var model: Int64 {
+        switch self {
+        case .put(let document): document.model
+        case .remove(let model): model
+        }
+    }
 }

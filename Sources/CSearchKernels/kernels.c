@@ -1,0 +1,28 @@
+#include "CSearchKernels.h"
+
+#if defined(__x86_64__) && defined(__linux__)
+#define FOR_PROCESSORS __attribute__((target_clones("avx2,popcnt", "popcnt", "default")))
+#else
+#define FOR_PROCESSORS
+#endif
+
+FOR_PROCESSORS uint64_t csearch_count(const uint64_t *words, size_t count) {
+    uint64_t sum = 0;
+    for (size_t i = 0; i < count; i++) sum += (uint64_t)__builtin_popcountll(words[i]);
+    return sum;
+}
+
+FOR_PROCESSORS uint64_t csearch_count_common(const uint64_t *left, const uint64_t *right, size_t count) {
+    uint64_t sum = 0;
+    for (size_t i = 0; i < count; i++) sum += (uint64_t)__builtin_popcountll(left[i] & right[i]);
+    return sum;
+}
+
+FOR_PROCESSORS void csearch_accumulate(
+    int32_t *sums, const uint8_t *words, const uint8_t *tags, int32_t factor, size_t count) {
+    for (size_t i = 0; i < count; i++) sums[i] += factor * ((int32_t)words[i] + (int32_t)tags[i]);
+}
+
+FOR_PROCESSORS void csearch_accumulate_one(int32_t *sums, const uint8_t *values, int32_t factor, size_t count) {
+    for (size_t i = 0; i < count; i++) sums[i] += factor * (int32_t)values[i];
+}

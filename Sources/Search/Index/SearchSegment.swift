@@ -1,0 +1,82 @@
+/// What search knows of a number of models, in one piece of memory that never changes.
+///
+/// Its documents are the models in the order of their row ids.
+package final class SearchSegment: Sendable {
+    let memory: SegmentMemory
+    let layout: PostingLayout
+    let publicCount: Int
+
+    let models: SegmentArray<Int64>
+    let publicBits: SegmentArray<UInt64>
+    let popularity: SegmentArray<UInt8>
+    let privateNamespaces: SegmentArray<Int64>
+    let privateDocuments: SegmentArray<UInt32>
+    let words: SegmentStrings
+    let wordLetters: SegmentArray<UInt32>
+    let wordLists: SegmentArray<UInt32>
+    let hashes: SegmentArray<UInt64>
+    let hashLists: SegmentArray<UInt32>
+    let tagIds: SegmentArray<Int64>
+    let tagPublicCounts: SegmentArray<UInt32>
+    let tagLists: SegmentArray<UInt32>
+    let tagTexts: SegmentStrings
+    let tagsByRow: SegmentArray<UInt32>
+    let keys: SegmentStrings
+    let keyOrdinals: SegmentArray<UInt32>
+    let keyLists: SegmentArray<UInt32>
+    let postings: SegmentArray<UInt32>
+    let forward: SegmentForward
+    let lexicon: SegmentStrings
+    let lexiconTagStarts: SegmentArray<UInt32>
+    let lexiconTags: SegmentArray<UInt32>
+    let columns: SegmentStrings
+    let columnNumbers: SegmentArray<UInt32>
+    let numberDocuments: SegmentArray<UInt32>
+    let numberValues: SegmentArray<Double>
+
+    /// How many models there are.
+    package var documentCount: Int { layout.documents }
+    /// Bytes of memory, and of the file when saved.
+    package var byteCount: Int { memory.length }
+
+    init(_ memory: SegmentMemory) {
+        self.memory = memory
+        models = SegmentArray(memory, .models)
+        layout = PostingLayout(documents: models.count)
+        publicBits = SegmentArray(memory, .publicBits)
+        popularity = SegmentArray(memory, .popularity)
+        privateNamespaces = SegmentArray(memory, .privateNamespaces)
+        privateDocuments = SegmentArray(memory, .privateDocuments)
+        publicCount = models.count - privateDocuments.count
+        words = SegmentStrings(memory, .wordStarts, .wordBytes)
+        wordLetters = SegmentArray(memory, .wordLetters)
+        wordLists = SegmentArray(memory, .wordLists)
+        hashes = SegmentArray(memory, .hashes)
+        hashLists = SegmentArray(memory, .hashLists)
+        tagIds = SegmentArray(memory, .tagIds)
+        tagPublicCounts = SegmentArray(memory, .tagPublicCounts)
+        tagLists = SegmentArray(memory, .tagLists)
+        tagTexts = SegmentStrings(memory, .tagTextStarts, .tagTextBytes)
+        tagsByRow = SegmentArray(memory, .tagsByRow)
+        keys = SegmentStrings(memory, .keyStarts, .keyBytes)
+        keyOrdinals = SegmentArray(memory, .keyOrdinals)
+        keyLists = SegmentArray(memory, .keyLists)
+        postings = SegmentArray(memory, .postings)
+        forward = SegmentForward(memory, isWide: tagIds.count > 65_536)
+        lexicon = SegmentStrings(memory, .lexiconStarts, .lexiconBytes)
+        lexiconTagStarts = SegmentArray(memory, .lexiconTagStarts)
+        lexiconTags = SegmentArray(memory, .lexiconTags)
+        columns = SegmentStrings(memory, .columnStarts, .columnBytes)
+        columnNumbers = SegmentArray(memory, .columnNumbers)
+        numberDocuments = SegmentArray(memory, .numberDocuments)
+        numberValues = SegmentArray(memory, .numberValues)
+    }
+
+    /// The document of a model; nil when it has none.
+    func document(of model: Int64) -> Int? {
+        let place = models.firstPlace(notBelow: model)
+        return place < models.count && models[place] == model ? place : nil
+    }
+
+    func isPublic(_ document: Int) -> Bool { publicBits[document >> 6] >> UInt64(document & 63) & 1 != 0 }
+}

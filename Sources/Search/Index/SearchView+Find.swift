@@ -1,0 +1,117 @@
+extension SearchView: SearchIndex {
+    package func find(_ request: SearchRequest) -> SearchFound {
+        SegmentScratch.with { scratch in
+            var queries = parts.map { part in
+                SegmentQuery(request, on: part.segment, removed: part.removed, in: scratch)
+            }
+            var meetingAll = 0
+            for place in queries.indices { meetingAll += queries[place].meetAll() }
+            let isRelaxed = !request.plan.wanted.isEmpty && meetingAll < SearchPlan.enough
+            var total = 0
+            for place in queries.indices {
+                queries[place].match(isRelaxed: isRelaxed)
+                total += queries[place].total
+            }
+            var found = SearchFound(
+                hits: [], total: total, meetingAll: meetingAll, isRelaxed: isRelaxed, hasMore: false,
+                facets: facets(request, queries), models: nil)
+            if request.order == .unordered {
+                found.models = models(queries)
+            } else {
+                (found.hits, found.hasMore) = page(request, queries, isRelaxed: isRelaxed, total: total)
+            }
+            return found
+        }
+    }
+
+    private func page(
+        _ request: SearchRequest, _ queries: [SegmentQuery], isRelaxed: Bool, total: Int
+    ) -> (hits: [SearchFound.Hit], hasMore: Bool) {
+        var page = SearchPage(limit: request.limit, after: request.after)
+        for (number, query) in queries.enumerated() {
+            if case .number(let column, let ascending) = request.order {
+                query.rank(byColumn: column, ascending: ascending, segment: number, into: &page)
+            } else {
+                query.rank(isRelaxed: isRelaxed, segment: number, into: &page)
+            }
+        }
+        let hits = page.sorted.map { entry in
+            let masks = queries[Int(entry.segment)].masks(of: Int(entry.document))
+            return SearchFound.Hit(
+                place: SearchPlace(value: entry.value, model: entry.model), met: masks.met, touched: masks.touched)
+        }
+        return (hits, (request.after == nil ? total : page.offered) > max(0, request.limit))
+    }
+
+    private func models(_ queries: [SegmentQuery]) -> ModelSet {
+        var models = ModelSet()
+        for query in queries {
+            query.matching.forEach { document in
+                if query.allowed.contains(document) { models.insert(Int(query.segment.models[document])) }
+            }
+        }
+        return models
+    }
+
+    private func facets(_ request: SearchRequest, _ queries: [SegmentQuery]) -> [String: [SearchFound.TagCount]] {
+        let keys = Array(Set(request.facets))
+        guard !keys.isEmpty else { return [:] }
+        let counted = queries.map { $0.facets(keys) }
+        var result: [String: [SearchFound.TagCount]] = [:]
+        for key in keys {
+            var best = TagPage(limit: request.facetLimit)
+            // The tags that the small segments have too are added to those of the large one, or come on their own.
+            var others: [Int64: Int] = [:]
+            for (query, counts) in zip(queries, counted).dropFirst() {
+                guard let counts = counts[key] else { continue }
+                for ordinal in query.segment.ordinals(ofKey: key) where counts.counts[ordinal] > 0 {
+                    others[query.segment.tagIds[ordinal], default: 0] += Int(counts.counts[ordinal])
+                }
+            }
+            guard let first = queries.first, let counts = counted.first?[key] else { continue }
+            for (tag, count) in others {
+                if let ordinal = first.segment.ordinal(ofTag: tag) {
+                    counts.counts[ordinal] += Int32(truncatingIfNeeded: count)
+                } else {
+                    best.offer(tag, count)
+                }
+            }
+            for ordinal in first.segment.ordinals(ofKey: key) {
+                let count = Int(counts.counts[ordinal])
+                if count > 0, count >= best.least { best.offer(first.segment.tagIds[ordinal], count) }
+            }
+            result[key] = best.sorted
+        }
+        return result
+    }
+}
+
+/// The commonest tags so far.
+struct TagPage {
+    private let limit: Int
+    private var all: [SearchFound.TagCount] = []
+    /// What is counted less often need not be offered.
+    private(set) var least = 0
+
+    init(limit: Int) { self.limit = max(0, limit) }
+
+    mutating func offer(_ tag: Int64, _ count: Int) {
+        all.append(SearchFound.TagCount(tag: tag, count: count))
+        // Sorted only now and then: each time at least half of them go.
+        guard all.count > 2 * limit + 32 else { return }
+        cut()
+        if let last = all.last, all.count == limit { least = last.count }
+    }
+
+    private mutating func cut() {
+        all.sort { ($1.count, $0.tag) < ($0.count, $1.tag) }
+        if all.count > limit { all.removeLast(all.count - limit) }
+    }
+
+    /// The commonest first, then by row id.
+    var sorted: [SearchFound.TagCount] {
+        var page = self
+        page.cut()
+        return page.all
+    }
+}

@@ -1,0 +1,148 @@
+extension SearchView {
+    package var publicCount: Int { parts.reduce(0) { $0 + $1.publicCount } }
+
+    package func publicCount(term: String) -> Int { parts.reduce(0) { $0 + $1.publicCount(term: term) } }
+
+    package func publicCount(tag: Int64) -> Int {
+        parts.reduce(0) { sum, part in
+            sum + (part.segment.ordinal(ofTag: tag).map(part.publicCount(ordinal:)) ?? 0)
+        }
+    }
+
+    package func isKnown(_ alternatives: [[String]], to readers: SearchReaders) -> Bool {
+        SegmentScratch.with { scratch in
+            for part in parts {
+                let query = SegmentQuery(visibleTo: readers, in: part, scratch)
+                for terms in alternatives where !terms.isEmpty {
+                    let lists =
+                        query.lists(.terms(terms))
+                        + part.segment.ordinals(holding: terms).map(part.segment.list(ordinal:))
+                    if lists.contains(where: query.isAnyVisible) { return true }
+                }
+            }
+            return false
+        }
+    }
+
+    package func tags(key: String, values: [String]) -> [Int64] {
+        var ids: Set<Int64> = []
+        for part in parts {
+            let ordinals = part.segment.ordinals(ofKey: key)
+            for value in values {
+                guard let ordinal = part.segment.ordinal(folded: value, in: ordinals),
+                    part.count(ordinal: ordinal) > 0
+                else { continue }
+                ids.insert(part.segment.tagIds[ordinal])
+            }
+        }
+        return ids.sorted()
+    }
+
+    package func isKey(_ key: String, for readers: SearchReaders) -> Bool {
+        SegmentScratch.with { scratch in
+            parts.contains { part in
+                let query = SegmentQuery(visibleTo: readers, in: part, scratch)
+                if let list = part.segment.list(key: key), query.isAnyVisible(list) { return true }
+                return part.segment.numbers(ofColumn: key).contains {
+                    query.visible.contains(Int(part.segment.numberDocuments[$0]))
+                }
+            }
+        }
+    }
+
+    package func tags(holding terms: [String], limit: Int) -> [KnownTag] {
+        guard !terms.isEmpty else { return [] }
+        var counts: [Int64: Int] = [:]
+        for part in parts {
+            for ordinal in part.segment.ordinals(holding: terms) where part.count(ordinal: ordinal) > 0 {
+                counts[part.segment.tagIds[ordinal], default: 0] += part.publicCount(ordinal: ordinal)
+            }
+        }
+        return commonest(counts, limit: limit).compactMap { tag($0.tag) }
+    }
+
+    package func tags(
+        beginning text: String, limit: Int, for readers: SearchReaders
+    ) -> [(tag: KnownTag, count: Int)] {
+        guard !text.isEmpty else { return [] }
+        var counts: [Int64: Int] = [:]
+        SegmentScratch.with { scratch in
+            for part in parts {
+                let query = SegmentQuery(visibleTo: readers, in: part, scratch)
+                var ordinals: Set<UInt32> = []
+                for place in part.segment.lexicon.places(beginning: TagLexicon.beginning(text)) {
+                    ordinals.formUnion(part.segment.ordinals(lexicon: place))
+                }
+                for ordinal in ordinals {
+                    let count = query.visibleCount(part.segment.list(ordinal: Int(ordinal)))
+                    if count > 0 { counts[part.segment.tagIds[Int(ordinal)], default: 0] += count }
+                }
+            }
+        }
+        return commonest(counts, limit: limit).compactMap { found in tag(found.tag).map { ($0, found.count) } }
+    }
+
+    package func tag(_ id: Int64) -> KnownTag? {
+        for part in parts.reversed() {
+            if let ordinal = part.segment.ordinal(ofTag: id), part.count(ordinal: ordinal) > 0 {
+                return part.segment.tag(ordinal: ordinal)
+            }
+        }
+        return nil
+    }
+
+    private func commonest(_ counts: [Int64: Int], limit: Int) -> [SearchFound.TagCount] {
+        var page = TagPage(limit: limit)
+        for (tag, count) in counts { page.offer(tag, count) }
+        return page.sorted
+    }
+}
+
+extension SearchSegment {
+    /// The ordinal of the tag with a folded value, among those of a key.
+    func ordinal(folded: String, in ordinals: Range<Int>) -> Int? {
+        var folded = folded
+        return folded.withUTF8 { wanted in
+            var (low, high) = (ordinals.lowerBound, ordinals.upperBound)
+            while low < high {
+                let middle = (low + high) >> 1
+                if SegmentStrings.order(self.folded(ordinal: middle), wanted) < 0 {
+                    low = middle + 1
+                } else {
+                    high = middle
+                }
+            }
+            guard low < ordinals.upperBound, SegmentStrings.order(self.folded(ordinal: low), wanted) == 0 else {
+                return nil
+            }
+            return low
+        }
+    }
+}
+
+extension SegmentQuery {
+    /// A request for everything.
+    init(visibleTo readers: SearchReaders, in part: SearchPart, _ scratch: SegmentScratch) {
+        self.init(SearchRequest(SearchPlan(), for: readers), on: part.segment, removed: part.removed, in: scratch)
+    }
+
+    func isAnyVisible(_ list: PostingList) -> Bool {
+        if list.kind == .dense { return visibleCount(list) > 0 }
+        for block in 0..<layout.blocks {
+            var isVisible = false
+            list.forEach(inBlock: block) { posting in
+                if visible.contains(Int(posting >> 4)) { isVisible = true }
+            }
+            if isVisible { return true }
+        }
+        return false
+    }
+
+    func visibleCount(_ list: PostingList) -> Int {
+        var count = 0
+        list.forEach(blocks: layout.blocks) { posting in
+            if visible.contains(Int(posting >> 4)) { count += 1 }
+        }
+        return count
+    }
+}

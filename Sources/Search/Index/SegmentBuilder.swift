@@ -1,0 +1,116 @@
+/// Collects documents and makes a ``SearchSegment`` of them.
+///
+/// A million models take some seconds and about as much memory again as the segment.
+package final class SegmentBuilder {
+    var table = TermTable()
+    /// Place of the term in the table << 4 | level, document after document.
+    var stream = GrowingBuffer<UInt32>(capacity: 4096)
+    /// Row ids of tags, document after document.
+    var tagStream = GrowingBuffer<UInt32>(capacity: 4096)
+    var documents = GrowingBuffer<Entry>(capacity: 256)
+    var tags: [Int64: KnownTag] = [:]
+    var columns: [String: Column] = [:]
+
+    struct Entry: BitwiseCopyable {
+        var model: Int64
+        var namespace: Int64
+        var isPublic: Bool
+        var popularity: UInt8
+        /// Where its terms and its tags begin.
+        var terms: Int
+        var tags: Int
+    }
+
+    final class Column {
+        var numbers = GrowingBuffer<(model: Int64, value: Double)>()
+    }
+
+    package init() {}
+
+    /// How many documents were added.
+    package var documentCount: Int { documents.count }
+
+    /// Makes a tag known. What a document has of tags that nobody made known before ``build()`` is left out.
+    package func add(tag: KnownTag) { tags[tag.id] = tag }
+
+    /// Adds a document, in any order of models; the last of a model counts.
+    package func add(_ document: SearchDocument) {
+        begin(
+            model: document.model, namespace: document.namespace, isPublic: document.isPublic,
+            popularity: document.popularity)
+        var words = document.words
+        words.withUTF8 { add(words: $0) }
+        for tag in document.tags { add(tagId: tag) }
+        for number in document.numbers { add(number: number.value, column: number.column, model: document.model) }
+    }
+
+    /// Adds a document from the bytes of its row; its numbers follow by ``add(number:column:model:)``.
+    ///
+    /// `words` are as ``SearchWords/tokens(name:title:summary:readme:)`` gives them; `tags` are row ids, 32 bits each, the
+    /// lowest byte first.
+    package func add(
+        model: Int64, namespace: Int64, isPublic: Bool, popularity: Int, words: UnsafeRawBufferPointer,
+        tags: UnsafeRawBufferPointer
+    ) {
+        begin(model: model, namespace: namespace, isPublic: isPublic, popularity: popularity)
+        words.withMemoryRebound(to: UInt8.self) { add(words: $0) }
+        for place in 0..<tags.count / 4 {
+            add(tagId: Int64(UInt32(littleEndian: tags.loadUnaligned(fromByteOffset: place * 4, as: UInt32.self))))
+        }
+    }
+
+    /// Adds a number of a model, which may come before or after the document. What is not a number is left out.
+    package func add(number: Double, column: String, model: Int64) {
+        guard !number.isNaN else { return }
+        if let known = columns[column] {
+            known.numbers.append((model, number))
+        } else {
+            let new = Column()
+            new.numbers.append((model, number))
+            columns[column] = new
+        }
+    }
+
+    private func begin(model: Int64, namespace: Int64, isPublic: Bool, popularity: Int) {
+        documents.append(
+            Entry(
+                model: model, namespace: namespace, isPublic: isPublic, popularity: UInt8(min(max(popularity, 0), 63)),
+                terms: stream.count, tags: tagStream.count))
+    }
+
+    private func add(tagId: Int64) {
+        guard let id = UInt32(exactly: tagId) else { return }
+        tagStream.append(id)
+    }
+
+    private func add(words: UnsafeBufferPointer<UInt8>) {
+        guard let base = words.baseAddress else { return }
+        var place = 0
+        while place < words.count {
+            var end = place
+            while end < words.count, base[end] != UInt8(ascii: " ") { end &+= 1 }
+            let level = SearchWords.level(ofLetter: base[place])
+            // A letter for the level, one for the kind, and something.
+            if end &- place > 2, (1...SearchLevel.maximum).contains(level) {
+                add(base + place + 1, count: end - place - 1, level: UInt32(level))
+            }
+            place = end &+ 1
+        }
+    }
+
+    @inline(__always)
+    private func add(_ term: UnsafePointer<UInt8>, count: Int, level: UInt32) {
+        let place = table.place(of: term, count: count)
+        let document = UInt32(documents.count &- 1)
+        let entry = table.terms.base + place
+        if entry.pointee.last == document {
+            var other = documents[documents.count - 1].terms
+            while stream[other] >> 4 != UInt32(place) { other += 1 }
+            stream[other] = max(stream[other], UInt32(place) << 4 | level)
+        } else {
+            entry.pointee.last = document
+            entry.pointee.count &+= 1
+            stream.append(UInt32(place) &<< 4 | level)
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import Glibc
+
+/// The memory of a segment: a header, a table of sections, and the sections. A saved segment is this, byte for byte.
+///
+/// Header: `MORUSRCH`, format (UInt32), number of sections (UInt32), length of all (UInt64), checksum of what follows
+/// it (UInt64), then two numbers of the owner's (``SegmentStamp``). Table: begin and length (UInt64) of each section.
+final class SegmentMemory: @unchecked Sendable {
+    // Sendable: written only by the one who makes it, before anyone else has it.
+
+    static let magic: UInt64 = 0x4843_5253_5552_4F4D  // "MORUSRCH"
+    /// Changes whenever the sections, the tokens of ``SearchWords`` or their meaning change.
+    static let format: UInt32 = 1
+    static let checksumOffset = 24
+    static let stampOffset = 32
+    static let tableOffset = 48
+    static let headerLength = (tableOffset + SegmentSection.allCases.count * 16 + 63) & ~63
+
+    let base: UnsafeMutableRawPointer
+    let length: Int
+
+    /// Room for sections of these lengths in bytes, all zero.
+    convenience init(lengths: [SegmentSection: Int]) {
+        var length = Self.headerLength
+        var places: [(begin: Int, length: Int)] = []
+        for section in SegmentSection.allCases {
+            let size = lengths[section, default: 0]
+            places.append((length, size))
+            length = (length + size + 63) & ~63
+        }
+        self.init(zeroed: length)
+        base.storeBytes(of: Self.magic, toByteOffset: 0, as: UInt64.self)
+        base.storeBytes(of: Self.format, toByteOffset: 8, as: UInt32.self)
+        base.storeBytes(of: UInt32(SegmentSection.allCases.count), toByteOffset: 12, as: UInt32.self)
+        base.storeBytes(of: UInt64(length), toByteOffset: 16, as: UInt64.self)
+        for (section, place) in zip(SegmentSection.allCases, places) {
+            let entry = Self.tableOffset + section.rawValue * 16
+            base.storeBytes(of: UInt64(place.begin), toByteOffset: entry, as: UInt64.self)
+            base.storeBytes(of: UInt64(place.length), toByteOffset: entry + 8, as: UInt64.self)
+        }
+    }
+
+    init(zeroed length: Int) {
+        self.length = length
+        guard let base = calloc(length, 1) else { fatalError("no memory for a search segment of \(length) bytes") }
+        self.base = base
+    }
+
+    deinit { free(base) }
+
+    func bytes(_ section: SegmentSection) -> UnsafeMutableRawBufferPointer {
+        let entry = Self.tableOffset + section.rawValue * 16
+        return UnsafeMutableRawBufferPointer(
+            start: base + Int(base.load(fromByteOffset: entry, as: UInt64.self)),
+            count: Int(base.load(fromByteOffset: entry + 8, as: UInt64.self)))
+    }
+
+    /// The section as an array; longer by nothing, shorter by what does not fill an element.
+    func array<Element: BitwiseCopyable>(
+        _ section: SegmentSection, of type: Element.Type
+    ) -> UnsafeMutableBufferPointer<Element> {
+        bytes(section).assumingMemoryBound(to: type)
+    }
+}

@@ -1,0 +1,178 @@
+/// Makes one segment of several, without what was removed from them.
+final class SegmentMerger: SegmentSource {
+    private let parts: [SearchPart]
+    /// Of each part the new places of its documents; `UInt32.max` for those that were removed.
+    private var places: [GrowingBuffer<UInt32>.Box] = []
+    private var merged = SegmentParts()
+    private var postings = GrowingBuffer<UInt32>()
+
+    init(_ parts: ArraySlice<SearchPart>) {
+        self.parts = Array(parts)
+    }
+
+    func segment() -> SearchSegment {
+        mergeDocuments()
+        mergeTags()
+        mergeNumbers()
+        let parts = merged
+        merged = SegmentParts()
+        return SegmentAssembler(parts, self).segment()
+    }
+
+    private func mergeDocuments() {
+        places = parts.map { GrowingBuffer<UInt32>.Box(repeating: .max, count: $0.segment.documentCount) }
+        var next = [Int](repeating: 0, count: parts.count)
+        let total = parts.reduce(0) { $0 + $1.documentCount }
+        merged.models.reserveCapacity(total)
+        merged.popularity.reserveCapacity(total)
+        merged.publicBits = [UInt64](repeating: 0, count: PostingLayout(documents: total).words)
+        var namespaces = parts.map { part in
+            [Int64](repeating: 0, count: part.segment.privateDocuments.count)
+        }
+        // The private documents by their places, to find their namespaces while going through all in order.
+        let privates = parts.enumerated().map { number, part in
+            let segment = part.segment
+            let order = (0..<segment.privateDocuments.count).sorted {
+                segment.privateDocuments[$0] < segment.privateDocuments[$1]
+            }
+            for (place, source) in order.enumerated() { namespaces[number][place] = segment.privateNamespaces[source] }
+            return order.count
+        }
+        var nextPrivate = [Int](repeating: 0, count: privates.count)
+        while true {
+            var best: (part: Int, model: Int64)?
+            for number in parts.indices where next[number] < parts[number].segment.documentCount {
+                let model = parts[number].segment.models[next[number]]
+                if best.map({ model < $0.model }) ?? true { best = (number, model) }
+            }
+            guard let (number, model) = best else { break }
+            let (part, document) = (parts[number], next[number])
+            next[number] += 1
+            let isPublic = part.segment.isPublic(document)
+            if !isPublic { nextPrivate[number] += 1 }
+            if part.isRemoved(document) { continue }
+            let place = merged.models.count
+            places[number].buffer[document] = UInt32(place)
+            merged.models.append(model)
+            merged.popularity.append(part.segment.popularity[document])
+            if isPublic {
+                merged.publicBits[place >> 6] |= 1 << UInt64(place & 63)
+            } else {
+                merged.privates.append((namespaces[number][nextPrivate[number] - 1], UInt32(place)))
+            }
+        }
+        merged.privates.sort { ($0.namespace, $0.document) < ($1.namespace, $1.document) }
+    }
+
+    private func mergeTags() {
+        var byId: [Int64: KnownTag] = [:]
+        for part in parts {
+            for ordinal in 0..<part.segment.tagIds.count where part.count(ordinal: ordinal) > 0 {
+                let tag = part.segment.tag(ordinal: ordinal)
+                byId[tag.id] = tag
+            }
+        }
+        merged.tags = byId.values.sorted(by: SegmentParts.precedes)
+        var ordinals: [Int64: UInt32] = [:]
+        for (ordinal, tag) in merged.tags.enumerated() { ordinals[tag.id] = UInt32(ordinal) }
+        let maps = parts.map { part in (0..<part.segment.tagIds.count).map { ordinals[part.segment.tagIds[$0]] ?? 0 } }
+        // Where a new document comes from.
+        var sources = [(part: UInt32, document: UInt32)](repeating: (0, 0), count: merged.models.count)
+        for number in parts.indices {
+            for document in 0..<parts[number].segment.documentCount {
+                let place = places[number].buffer[document]
+                if place != .max { sources[Int(place)] = (UInt32(number), UInt32(document)) }
+            }
+        }
+        merged.forwardStarts.reserveCapacity(sources.count + 1)
+        merged.forwardTags.reserveCapacity(
+            parts.reduce(0) { $0 + max($1.segment.forward.narrow.count, $1.segment.forward.wide.count) })
+        for source in sources {
+            let first = merged.forwardTags.count
+            let map = maps[Int(source.part)]
+            parts[Int(source.part)].segment.forward.forEach(Int(source.document)) {
+                merged.forwardTags.append(map[$0])
+            }
+            // One order of keys and values holds everywhere, unless a tag was written anew.
+            let range = first..<merged.forwardTags.count
+            for place in range.dropFirst() where merged.forwardTags[place - 1] > merged.forwardTags[place] {
+                merged.forwardTags[range].sort()
+                break
+            }
+            merged.forwardStarts.append(UInt32(merged.forwardTags.count))
+        }
+    }
+
+    private func mergeNumbers() {
+        var names: Set<String> = []
+        for part in parts { for place in 0..<part.segment.columns.count { names.insert(part.segment.columns[place]) } }
+        for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+            var numbers: [(document: UInt32, value: Double)] = []
+            for (number, part) in parts.enumerated() {
+                for place in part.segment.numbers(ofColumn: name) {
+                    let document = places[number].buffer[Int(part.segment.numberDocuments[place])]
+                    if document != .max { numbers.append((document, part.segment.numberValues[place])) }
+                }
+            }
+            if numbers.isEmpty { continue }
+            numbers.sort { ($0.document, $0.value) < ($1.document, $1.value) }
+            merged.columns.append(
+                SegmentParts.Column(name: name, documents: numbers.map(\.document), values: numbers.map(\.value)))
+        }
+    }
+
+    func forEachWord(_ body: (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt32>) -> Void) {
+        var next = [Int](repeating: 0, count: parts.count)
+        while true {
+            var least: UnsafeBufferPointer<UInt8>?
+            for number in parts.indices where next[number] < parts[number].segment.words.count {
+                let word = parts[number].segment.words.bytes(next[number])
+                if least.map({ SegmentStrings.order(word, $0) < 0 }) ?? true { least = word }
+            }
+            guard let least else { break }
+            postings.removeAll()
+            for number in parts.indices where next[number] < parts[number].segment.words.count {
+                let segment = parts[number].segment
+                guard SegmentStrings.order(segment.words.bytes(next[number]), least) == 0 else { continue }
+                append(segment.list(word: next[number]), of: number)
+                next[number] += 1
+            }
+            if postings.count > 0 { body(least, postings.buffer) }
+        }
+    }
+
+    func forEachHash(_ body: (UInt64, UnsafeBufferPointer<UInt32>) -> Void) {
+        var next = [Int](repeating: 0, count: parts.count)
+        while true {
+            var least: UInt64?
+            for number in parts.indices where next[number] < parts[number].segment.hashes.count {
+                let hash = parts[number].segment.hashes[next[number]]
+                if least.map({ hash < $0 }) ?? true { least = hash }
+            }
+            guard let least else { break }
+            postings.removeAll()
+            for number in parts.indices where next[number] < parts[number].segment.hashes.count {
+                let segment = parts[number].segment
+                guard segment.hashes[next[number]] == least else { continue }
+                let entry = segment.hashLists.base + next[number] * 2
+                append(
+                    PostingList(entry, in: segment.postings.base, layout: segment.layout, isDense: false), of: number)
+                next[number] += 1
+            }
+            if postings.count > 0 { body(least, postings.buffer) }
+        }
+    }
+
+    /// Adds the postings of a part's list under their new places.
+    private func append(_ list: PostingList, of number: Int) {
+        let before = postings.count
+        let map = places[number].buffer.base
+        list.forEach(blocks: parts[number].segment.layout.blocks) { posting in
+            let place = map[Int(posting &>> 4)]
+            if place != .max { postings.append(place &<< 4 | posting & 15) }
+        }
+        guard before > 0, before < postings.count, postings[before - 1] > postings[before] else { return }
+        var all = UnsafeMutableBufferPointer(start: postings.base, count: postings.count)
+        all.sort()
+    }
+}

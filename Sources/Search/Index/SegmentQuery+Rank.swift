@@ -1,0 +1,179 @@
+import CSearchKernels
+
+extension SegmentQuery {
+    /// Offers the matching documents to a page, by relevance.
+    func rank(isRelaxed: Bool, segment number: Int, into page: inout SearchPage) {
+        let candidates = DocumentSet(copying: matching, in: scratch)
+        candidates.form(intersectionWith: allowed.words)
+        for document in named where candidates.contains(document) {
+            candidates.remove(document)
+            let place = place(of: document, isNamed: true)
+            page.offer(place.value, segment: number, document: document, models: segment.models)
+        }
+        let scores = BlockScores(scratch)
+        let isScored = isScored
+        // From the last document to the first: of equal ones the greater row id comes first, so that what comes later
+        // seldom has to go in before what is there.
+        for block in stride(from: layout.blocks - 1, through: 0, by: -1) where !candidates.isEmpty(block: block) {
+            let bits = candidates.words + block * PostingLayout.wordsPerBlock
+            if isScored { add(block, bits, to: scores) }
+            if isRelaxed {
+                offerRelaxed(block, bits, scores, number, &page)
+            } else {
+                offer(block, bits, isScored ? scores : nil, number, &page)
+            }
+        }
+    }
+
+    /// All of these meet all wanted units.
+    private func offer(
+        _ block: Int, _ bits: UnsafePointer<UInt64>, _ scores: BlockScores?, _ number: Int, _ page: inout SearchPage
+    ) {
+        let first = block << PostingLayout.blockShift
+        let popularity = segment.popularity.base + first
+        let models = segment.models
+        var least = page.countsOffers ? Int64.min : page.least
+        for word in stride(from: PostingLayout.wordsPerBlock - 1, through: 0, by: -1) {
+            var rest = bits[word]
+            while rest != 0 {
+                let bit = 63 &- rest.leadingZeroBitCount
+                rest &= ~(1 &<< UInt64(truncatingIfNeeded: bit))
+                let place = word &* 64 &+ bit
+                var value = Int64(popularity[place]) | 1 << 48
+                if let scores { value &+= Int64(scores.sums[place]) &* 64 }
+                if value < least { continue }
+                let isTaken = page.offer(value, segment: number, document: first &+ place, models: models)
+                // Row ids fall: of those that come now none of the same value is taken either.
+                if !page.countsOffers { least = isTaken ? page.least : value &+ 1 }
+            }
+        }
+    }
+
+    private func offerRelaxed(
+        _ block: Int, _ bits: UnsafePointer<UInt64>, _ scores: BlockScores, _ number: Int, _ page: inout SearchPage
+    ) {
+        countMet(block, bits, scores)
+        let first = block << PostingLayout.blockShift
+        let popularity = segment.popularity.base + first
+        let models = segment.models
+        let isScored = isScored
+        let wanted = plan.wanted.count
+        let whole = Int64(10 * wanted + 3)
+        var least = page.countsOffers ? Int64.min : page.least
+        for word in stride(from: PostingLayout.wordsPerBlock - 1, through: 0, by: -1) {
+            var rest = bits[word]
+            while rest != 0 {
+                let bit = 63 &- rest.leadingZeroBitCount
+                rest &= ~(1 &<< UInt64(truncatingIfNeeded: bit))
+                let place = word &* 64 &+ bit
+                let met = Int64(scores.met[place])
+                var value = Int64(popularity[place])
+                if isScored { value &+= Int64(scores.sums[place]) &* (10 &* met &+ 3) / whole &* 64 }
+                if met == wanted { value &+= 1 << 48 }
+                if value < least { continue }
+                let isTaken = page.offer(value, segment: number, document: first &+ place, models: models)
+                if !page.countsOffers { least = isTaken ? page.least : value &+ 1 }
+            }
+        }
+    }
+
+    /// How many wanted units each document of a block meets.
+    private func countMet(_ block: Int, _ bits: UnsafePointer<UInt64>, _ scores: BlockScores) {
+        scores.met.update(repeating: 0, count: PostingLayout.blockSize)
+        for place in plan.wanted {
+            scores.hits.update(repeating: 0, count: PostingLayout.wordsPerBlock)
+            units[place].insert(block: block, into: scores.hits, strongOnly: true)
+            for word in 0..<PostingLayout.wordsPerBlock {
+                var rest = scores.hits[word] & bits[word]
+                while rest != 0 {
+                    scores.met[word &* 64 &+ rest.trailingZeroBitCount] &+= 1
+                    rest &= rest &- 1
+                }
+            }
+        }
+    }
+
+    /// Sums up what the units are worth to the documents of a block.
+    private func add(_ block: Int, _ bits: UnsafePointer<UInt64>, to scores: BlockScores) {
+        let size = PostingLayout.blockSize
+        scores.sums.update(repeating: 0, count: size)
+        for unit in units where unit.rarity > 0 {
+            let rarity = Int32(unit.rarity)
+            if unit.words.count == 1 {
+                scores.add(unit.words[0], block, rarity)
+            } else if unit.words.count > 1 {
+                scores.best.update(repeating: 0, count: size)
+                for words in unit.words { scores.raise(words, block) }
+                csearch_accumulate_one(scores.sums, scores.best, rarity, size)
+            }
+            if unit.tags.count == 1 {
+                scores.add(unit.tags[0], block, bits, rarity)
+            } else if unit.tags.count > 1 {
+                scores.best.update(repeating: 0, count: size)
+                for tags in unit.tags { scores.raise(tags, block, bits) }
+                csearch_accumulate_one(scores.sums, scores.best, rarity, size)
+            }
+        }
+    }
+}
+
+/// Numbers of the documents of a block.
+struct BlockScores {
+    let sums: UnsafeMutablePointer<Int32>
+    let best: UnsafeMutablePointer<UInt8>
+    let met: UnsafeMutablePointer<UInt8>
+    let hits: UnsafeMutablePointer<UInt64>
+
+    init(_ scratch: SegmentScratch) {
+        sums = scratch.take(PostingLayout.blockSize, of: Int32.self)
+        best = scratch.take(PostingLayout.blockSize, of: UInt8.self)
+        met = scratch.take(PostingLayout.blockSize, of: UInt8.self)
+        hits = scratch.take(PostingLayout.wordsPerBlock, of: UInt64.self)
+    }
+
+    /// Adds what the only words of a unit are worth.
+    func add(_ words: SegmentUnit.Words, _ block: Int, _ rarity: Int32) {
+        let (sums, worth) = (sums, words.worth)
+        words.list.forEach(inBlock: block) { posting in
+            let place = Int(posting &>> 4) & PostingLayout.blockMask
+            sums[place] &+= rarity &* Int32(worth[Int(posting & 15)])
+        }
+    }
+
+    func raise(_ words: SegmentUnit.Words, _ block: Int) {
+        let (best, worth) = (best, words.worth)
+        words.list.forEach(inBlock: block) { posting in
+            let place = Int(posting &>> 4) & PostingLayout.blockMask
+            best[place] = max(best[place], worth[Int(posting & 15)])
+        }
+    }
+
+    /// Adds what the only tags of a unit are worth, to documents of `bits`.
+    func add(_ tags: SegmentUnit.Tags, _ block: Int, _ bits: UnsafePointer<UInt64>, _ rarity: Int32) {
+        let (sums, worth) = (sums, rarity &* Int32(tags.weight))
+        forEach(tags.list, block, bits) { place in sums[place] &+= worth }
+    }
+
+    func raise(_ tags: SegmentUnit.Tags, _ block: Int, _ bits: UnsafePointer<UInt64>) {
+        let (best, weight) = (best, tags.weight)
+        forEach(tags.list, block, bits) { place in best[place] = max(best[place], weight) }
+    }
+
+    @inline(__always)
+    private func forEach(
+        _ list: PostingList, _ block: Int, _ bits: UnsafePointer<UInt64>, _ body: (_ place: Int) -> Void
+    ) {
+        guard list.kind == .dense else {
+            list.forEach(inBlock: block) { posting in body(Int(posting &>> 4) & PostingLayout.blockMask) }
+            return
+        }
+        let own = list.bits + block &* PostingLayout.wordsPerBlock
+        for word in 0..<PostingLayout.wordsPerBlock {
+            var rest = own[word] & bits[word]
+            while rest != 0 {
+                body(word &* 64 &+ rest.trailingZeroBitCount)
+                rest &= rest &- 1
+            }
+        }
+    }
+}

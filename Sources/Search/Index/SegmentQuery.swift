@@ -1,0 +1,100 @@
+/// A request as it runs on one segment.
+///
+/// The sets of what may match are made first, for all documents; words and scores then go block by block, where the
+/// numbers of a block fit in the nearest cache.
+struct SegmentQuery {
+    let segment: SearchSegment
+    let scratch: SegmentScratch
+    let layout: PostingLayout
+    let plan: SearchPlan
+    private(set) var units: [SegmentUnit] = []
+    /// Whether a document's score has something beside its popularity.
+    var isScored: Bool { units.contains { $0.rarity > 0 && !($0.words.isEmpty && $0.tags.isEmpty) } }
+    /// What exists for the readers.
+    let visible: DocumentSet
+    /// What condition and all filters let through; and what they do without the filters of a key.
+    private(set) var allowed: DocumentSet
+    private(set) var allowedWithout: [String: DocumentSet] = [:]
+    /// All of these together.
+    private(set) var base: DocumentSet
+    /// Of ``base``: the documents that meet all wanted units, then those that match.
+    var meeting: DocumentSet
+    var matching: DocumentSet
+    /// Documents that the query names, among ``base``.
+    private(set) var named: [Int] = []
+
+    init(
+        _ request: SearchRequest, on segment: SearchSegment, removed: [UInt64], in scratch: SegmentScratch
+    ) {
+        (self.segment, self.scratch, plan) = (segment, scratch, request.plan)
+        layout = segment.layout
+        visible = segment.documents(for: request.readers, removed: removed, in: scratch)
+        (allowed, base, meeting, matching) = (visible, visible, visible, visible)
+        units = plan.units.map(unit)
+        if plan.condition != .everything || !plan.filters.isEmpty { restrict(facets: request.facets) }
+        named = Set(plan.named.compactMap(segment.document(of:))).filter(base.contains).sorted()
+    }
+
+    private mutating func restrict(facets: [String]) {
+        let condition = set(plan.condition)
+        condition.form(intersectionWith: visible.words)
+        let filters = plan.filters.map { (key: $0.key, set: set($0.condition)) }
+        func restricted(without key: String?) -> DocumentSet {
+            let result = DocumentSet(copying: condition, in: scratch)
+            for filter in filters where filter.key != key { result.form(intersectionWith: filter.set.words) }
+            return result
+        }
+        allowed = restricted(without: nil)
+        base = allowed
+        for key in Set(facets) where filters.contains(where: { $0.key == key }) {
+            let wider = restricted(without: key)
+            allowedWithout[key] = wider
+            base = DocumentSet(copying: base, in: scratch)
+            base.form(unionWith: wider.words)
+        }
+        (meeting, matching) = (base, base)
+    }
+
+    /// The documents for which a condition holds.
+    func set(_ condition: PlanCondition) -> DocumentSet {
+        let result = DocumentSet(layout, in: scratch)
+        switch condition {
+        case .everything: result.insertAll(layout)
+        case .nothing: break
+        case .tags(let tags):
+            for list in segment.lists(tags: tags) { list.form(unionInto: result.words, blocks: layout.blocks) }
+        case .has(let key):
+            segment.list(key: key)?.form(unionInto: result.words, blocks: layout.blocks)
+            for place in segment.numbers(ofColumn: key) { result.insert(Int(segment.numberDocuments[place])) }
+        case .number(let range): insert(range, into: result)
+        case .unit(let place):
+            guard units.indices.contains(place) else { break }
+            for words in units[place].words where words.isStrong {
+                words.list.form(unionInto: result.words, blocks: layout.blocks)
+            }
+            for tags in units[place].tags where tags.isStrong {
+                tags.list.form(unionInto: result.words, blocks: layout.blocks)
+            }
+        case .not(let condition):
+            result.insertAll(layout)
+            result.subtract(set(condition).words)
+        case .all(let conditions):
+            result.insertAll(layout)
+            for condition in conditions { result.form(intersectionWith: set(condition).words) }
+        case .any(let conditions):
+            for condition in conditions { result.form(unionWith: set(condition).words) }
+        }
+        return result
+    }
+
+    private func insert(_ range: NumberRange, into result: DocumentSet) {
+        let places = segment.numbers(ofColumn: range.column)
+        if range.allowsMissing {
+            result.insertAll(layout)
+            for place in places { result.remove(Int(segment.numberDocuments[place])) }
+        }
+        for place in places where range.contains(segment.numberValues[place]) {
+            result.insert(Int(segment.numberDocuments[place]))
+        }
+    }
+}

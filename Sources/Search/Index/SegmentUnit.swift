@@ -1,0 +1,64 @@
+/// A unit of a plan, as lists of a segment.
+struct SegmentUnit {
+    /// Documents found by words; `worth` has what each level is worth (16 of UInt8).
+    struct Words {
+        let list: PostingList
+        let worth: UnsafePointer<UInt8>
+        let isStrong: Bool
+    }
+
+    struct Tags {
+        let list: PostingList
+        let weight: UInt8
+        let isStrong: Bool
+    }
+
+    var rarity: Int
+    var words: [Words] = []
+    var tags: [Tags] = []
+
+    /// Postings that a strong alternative has, as a measure of the work.
+    var strongCount: Int {
+        words.reduce(0) { $0 + ($1.isStrong ? $1.list.count : 0) }
+            + tags.reduce(0) { $0 + ($1.isStrong ? $1.list.count : 0) }
+    }
+
+    /// The unit as it stands for one document: worth by words and by tags, met, touched.
+    func probe(_ document: Int) -> (words: Int, tags: Int, isMet: Bool, isTouched: Bool) {
+        var result = (words: 0, tags: 0, isMet: false, isTouched: false)
+        for words in words {
+            guard let level = words.list.level(of: document) else { continue }
+            result.words = max(result.words, Int(words.worth[level]))
+            result.isTouched = true
+            if words.isStrong { result.isMet = true }
+        }
+        for tags in tags where tags.list.level(of: document) != nil {
+            result.tags = max(result.tags, Int(tags.weight))
+            result.isTouched = true
+            if tags.isStrong { result.isMet = true }
+        }
+        return result
+    }
+
+    /// Adds the documents of a block that meet the unit (or are touched by it) to the block's words of a set.
+    @inline(__always)
+    func insert(block: Int, into set: UnsafeMutablePointer<UInt64>, strongOnly: Bool) {
+        for words in words where words.isStrong || !strongOnly {
+            Self.insert(words.list, block, set)
+        }
+        for tags in tags where tags.isStrong || !strongOnly {
+            Self.insert(tags.list, block, set)
+        }
+    }
+
+    private static func insert(_ list: PostingList, _ block: Int, _ set: UnsafeMutablePointer<UInt64>) {
+        if list.kind == .dense {
+            let bits = list.bits + block &* PostingLayout.wordsPerBlock
+            for word in 0..<PostingLayout.wordsPerBlock { set[word] |= bits[word] }
+            return
+        }
+        list.forEach(inBlock: block) { posting in
+            set[Int(posting &>> 10) & 63] |= 1 &<< UInt64(truncatingIfNeeded: posting &>> 4 & 63)
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import Search
+import Testing
+
+@Suite struct `The snapshot finds` {
+    /// A view that grew by changes, and the reference of the same models.
+    static func grown(_ corpus: inout IndexCorpus, models: Int, steps: Int) -> (SearchView, IndexReference) {
+        var reference = IndexReference()
+        let builder = SegmentBuilder()
+        for tag in corpus.tags { builder.add(tag: tag) }
+        let first = (0..<models).map { corpus.document(Int64(1 + $0 * 3)) }
+        for document in first.shuffled() { builder.add(document) }
+        reference.apply(first.map(SearchChange.put), tags: corpus.tags)
+        var view = SearchView(main: builder.build(), sequence: 1)
+        for step in 0..<steps {
+            let changes = corpus.changes(1 + corpus.number(below: models / 4 + 1), models: models + models / 3)
+            view = view.applying(changes, tags: corpus.tags, sequence: Int64(2 + step))
+            reference.apply(changes, tags: corpus.tags)
+        }
+        return (view, reference)
+    }
+
+    static func check(_ found: SearchFound, _ expected: SearchFound, _ note: Comment) {
+        #expect(found.total == expected.total, note)
+        #expect(found.meetingAll == expected.meetingAll, note)
+        #expect(found.isRelaxed == expected.isRelaxed, note)
+        #expect(found.hasMore == expected.hasMore, note)
+        #expect(found.hits == expected.hits, note)
+        #expect(found.facets == expected.facets, note)
+        var (models, others) = (found.models, expected.models)
+        models?.formUnion(ModelSet([10_000]))
+        others?.formUnion(ModelSet([10_000]))
+        #expect(models == others, note)
+    }
+
+    @Test(arguments: [
+        (1, 0, 0), (2, 1, 0), (3, 40, 0), (4, 150, 3), (5, 150, 12), (6, 400, 5), (7, 0, 6), (8, 900, 2),
+    ])
+    func `what a plain search finds`(seed: UInt64, models: Int, steps: Int) {
+        var corpus = IndexCorpus(seed: seed)
+        let (view, reference) = Self.grown(&corpus, models: models, steps: steps)
+        #expect(view.documentCount == reference.models.count)
+        let merged = view.merged()
+        #expect(merged.changedCount == 0)
+        for number in 0..<100 {
+            let request = corpus.request()
+            let expected = reference.find(request)
+            Self.check(view.find(request), expected, "plan \(number) of seed \(seed)")
+            Self.check(merged.find(request), expected, "plan \(number) of seed \(seed), merged")
+        }
+    }
+
+    @Test func `every model once, page by page`() {
+        var corpus = IndexCorpus(seed: 21)
+        let (view, reference) = Self.grown(&corpus, models: 120, steps: 6)
+        for _ in 0..<40 {
+            var request = corpus.request()
+            if request.order == .unordered { request.order = .relevance }
+            request.limit = 7
+            let everything = {
+                var request = request
+                request.limit = 1000
+                return reference.find(request)
+            }()
+            var pages: [SearchFound.Hit] = []
+            for _ in 0..<200 {
+                let found = view.find(request)
+                #expect(found.total == everything.total)
+                pages += found.hits
+                request.after = found.hits.last?.place
+                if !found.hasMore { break }
+            }
+            #expect(pages == everything.hits)
+        }
+    }
+
+    @Test func `models in many blocks of the segment`() {
+        var corpus = IndexCorpus(seed: 33, tagCount: 120, wordCount: 400)
+        let (view, reference) = Self.grown(&corpus, models: 9000, steps: 1)
+        for number in 0..<4 {
+            var request = corpus.request()
+            request.limit = 100
+            let expected = reference.find(request)
+            Self.check(view.find(request), expected, "plan \(number)")
+        }
+    }
+}
