@@ -1,7 +1,7 @@
 #include "CSearchKernels.h"
 
 #if defined(__x86_64__) && defined(__linux__)
-#define FOR_PROCESSORS __attribute__((target_clones("avx2,popcnt", "popcnt", "default")))
+#define FOR_PROCESSORS __attribute__((target_clones("avx2", "popcnt", "default")))
 #else
 #define FOR_PROCESSORS
 #endif
