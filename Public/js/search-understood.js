@@ -30,10 +30,12 @@ function meaningOf(tag, labels) {
   return [el("span", { class: "kind" }, `${known(`facet.${key}`) ? t(`facet.${key}`) : key}: `), nameOf(tag, labels)];
 }
 
-/** The query without an item of it; `start` and `end` count code points. */
+/** The query without an item of it; `start` and `end` count code points. Marks that joined it to its neighbours go too. */
 export function without(q, { start, end }) {
   const points = [...q];
-  return [points.slice(0, start).join("").trimEnd(), points.slice(end).join("").trimStart()].filter(Boolean).join(" ");
+  const before = points.slice(0, start).join("").replace(/(?<=[\p{L}\p{N}])[^\s\p{L}\p{N}"()*]+$/u, "");
+  const after = points.slice(end).join("").replace(/^[^\s\p{L}\p{N}"()]+/u, "");
+  return [before.trimEnd(), after.trimStart()].filter(Boolean).join(" ");
 }
 
 /** What a query is made of; all of it is one word where the server said no more. */
@@ -43,9 +45,12 @@ export function itemsOf(q, understood) {
 }
 
 /** A chip for each item: what was typed, what it means, and a button that takes it out. */
-export function understoodChips(items, labels, remove) {
+export function understoodChips(q, items, labels, remove) {
+  const points = [...q];
   return items.map((item) => {
-    const words = item.negated ? item.text.replace(/^-/, "") : item.text;
+    // The server may name a word as it is known; the chip shows it as it was typed.
+    const text = points.slice(item.start, item.end).join("");
+    const words = item.negated ? text.replace(/^-/, "") : text;
     const all = item.means ?? [];
     const means = all.slice(0, MOST_MEANINGS).map(({ tag }, at) => [at > 0 && ", ", meaningOf(tag, labels)]);
     const more = all.length - means.length;
@@ -57,7 +62,7 @@ export function understoodChips(items, labels, remove) {
         means.length > 0 && el("span", { class: "means" }, " ", el("span", { "aria-hidden": "true" }, "→ "),
           el("span", { class: "hidden" }, `${t("understood.means")} `), means, more > 0 && ` +${number(more)}`),
         item.problem && el("span", { class: "problem" }, " ", icon("warning"), " ", item.problem.ko ? label({ label: item.problem }) : item.problem)),
-      el("button", { type: "button", "aria-label": t("remove", { name: short(item.text) }), "data-focus": `item ${item.text}`, onclick: () => remove(item) }, icon("close")));
+      el("button", { type: "button", "aria-label": t("remove", { name: short(text) }), "data-focus": `item ${text}`, onclick: () => remove(item) }, icon("close")));
   });
 }
 
@@ -78,8 +83,9 @@ export function notesView(q, { corrected, understood }) {
 /** The query with its words in quotes, which are never corrected. */
 function asTyped(q, items) {
   const points = [...q];
-  for (const { start, end, text, kind, negated } of items.toReversed()) {
-    if (kind === "word") points.splice(start, end - start, negated ? `-"${text.replace(/^-/, "")}"` : `"${text}"`);
+  for (const { start, end, kind, negated } of items.toReversed()) {
+    const from = negated && points[start] === "-" ? start + 1 : start;
+    if (kind === "word") points.splice(from, end - from, `"${points.slice(from, end).join("")}"`);
   }
   return points.join("");
 }
@@ -110,7 +116,9 @@ export function nearView(query, { associations = [], also = [], understood }, la
     onclick: () => search(`${whole(q, understood)} ${typed(tag)}`),
   }, icon("plus"), el("span", { class: "hidden" }, `${t("near.add")} `), meaningOf(tag, labels),
   el("span", { class: "quiet", "aria-hidden": "true" }, figure), el("span", { class: "hidden" }, `, ${said}`)));
-  const lines = [...Map.groupBy(associations.filter(isNew), way)].slice(0, MOST_LINES).map(([words, tags]) => line(`${words} →`, tags.slice(0, MOST_NEAR)
+  // Those that models show come before those that are only known to go together.
+  const shown = associations.filter(isNew).sort((one, other) => (other.support > 0) - (one.support > 0));
+  const lines = [...Map.groupBy(shown, way)].slice(0, MOST_LINES).map(([words, tags]) => line(`${words} →`, tags.slice(0, MOST_NEAR)
     .map(({ tag, strength, support }) => add(tag, percent(strength), [t("near.strength", { percent: percent(strength) }), support > 0 && t("near.support", { n: support })].filter(Boolean).join(", ")))));
   const others = also.filter((one) => isNew(one) && !associations.some(({ tag }) => tag === one.tag)).slice(0, MOST_NEAR);
   if (others.length > 0) lines.push(line(t("near.also"), others.map(({ tag, count }) => add(tag, number(count), t("near.support", { n: count })))));

@@ -69,7 +69,7 @@ function showConditions(query, answer) {
   learnLabels(labels, answer, serviceTypes);
   // What was said of the query before stays until the next answer, so that nothing flickers while one types.
   if (answer || !q || byId("chips").childElementCount === 0) understood = { q, items: itemsOf(q, answer?.understood) };
-  const words = understoodChips(understood.items, labels, takeOut);
+  const words = understoodChips(understood.q, understood.items, labels, takeOut);
   const filters = filterChips(query);
   redraw(byId("chips"), [
     words.length > 0 && el("ul", { "aria-label": t("understood") }, words),
@@ -184,7 +184,7 @@ function showFacets(query, answer, asked, signal) {
 /** The orders to choose from. One that stands in the query wins, and gives way to one that is chosen. */
 function showSorts(query) {
   const inQuery = understood.items.find(({ kind }) => kind === "sort");
-  const word = inQuery?.text.replace(/^sort:/i, "");
+  const word = inQuery?.text.replace(/^-?sort:/i, "");
   const chosen = word ? SORT_WORDS[word] ?? word : request(query).get("sort");
   const names = SORTS.filter((name) => name !== "relevance" || query.has("q"));
   if (!names.includes(chosen)) names.push(chosen);

@@ -5,6 +5,7 @@ import re
 
 LARGEST_SCRIPT = 12_000
 FIRST_LOAD = 30_000
+FIRST_SEARCH = 12_000
 HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 NAMES_THE_OTHER_LANGUAGE = "language.switch"
 FORBIDDEN = ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "style.", "cssText"]
@@ -62,14 +63,20 @@ def keys(public):
     return [f"{key}: not in the glossary" for key in used - have.keys()] + [f"{key}: never used" for key in unused]
 
 
+def reached(public, *scripts, deferred=False):
+    """These scripts and all that they import, those too that they import when they are needed where `deferred`."""
+    found, waiting = set(), set(scripts)
+    pattern = r'"\./([a-z-]+\.js)"' if deferred else r'(?:from|import) "\./([a-z-]+\.js)"'
+    while waiting:
+        found |= waiting
+        waiting = {name for file in waiting for name in re.findall(pattern, (public / "js" / file).read_text())} - found
+    return found
+
+
 def words_of_home(public):
     """home and the page that says "not found" do without the words of the other pages"""
-    reached, waiting = set(), {"page.js", "home.js"}
-    while waiting:
-        reached |= waiting
-        waiting = {name for file in waiting for name in re.findall(r'"\./([a-z-]+\.js)"', (public / "js" / file).read_text())} - reached
     texts = [(public / page).read_text() for page in ("index.html", "not-found.html")]
-    texts += [(public / "js" / name).read_text() for name in reached - {"strings.js"}]
+    texts += [(public / "js" / name).read_text() for name in reached(public, "page.js", "home.js", deferred=True) - {"strings.js"}]
     others = rows(public, "strings-pages.js")
     used = {key for text in texts for key in re.findall(r'data-t(?:-[a-z-]+)?="([^"]+)"|"([^"\n]+)"', text) for key in key}
     return [f"{key} belongs into strings.js" for key in sorted(used & others.keys())]
@@ -94,11 +101,13 @@ def one_sender(public):
 
 
 def sizes(public):
-    """no script is larger than 12 kB gzipped, and the first view of the home page than 30 kB"""
+    """no script is larger than 12 kB gzipped, the first view of the home page than 30 kB, and what the first search adds than 12 kB"""
     size = {file: len(gzip.compress(file.read_bytes(), 9, mtime=0)) for file in public.rglob("*") if file.is_file()}
     failures = [f"{file.name}: {size[file]} bytes" for file in public.glob("js/*.js") if size[file] > LARGEST_SCRIPT]
     home = (public / "index.html").read_text()
     loaded = set(re.findall(r'(?:href|src)="(/(?:css|js)/[^"]+)"', home))
     total = size[public / "index.html"] + sum(size[public / path[1:]] for path in loaded)
     print(f"      home: {total} bytes gzipped in {len(loaded) + 1} files")
-    return failures + ([f"home: {total} bytes"] if total > FIRST_LOAD else [])
+    search = sum(size[public / "js" / name] for name in reached(public, "search.js") - {path.split("/")[-1] for path in loaded})
+    print(f"      the first search: {search} bytes gzipped")
+    return failures + ([f"home: {total} bytes"] if total > FIRST_LOAD else []) + ([f"search: {search} bytes"] if search > FIRST_SEARCH else [])
