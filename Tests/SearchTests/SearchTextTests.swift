@@ -7,6 +7,9 @@ import Testing
         ("detectors", "detection"), ("detecting", "detector"), ("classifies", "classification"),
         ("recognise", "recognition"), ("denoise", "denoising"), ("faces", "face"), ("images", "image"),
         ("vehicles", "vehicle"), ("segmented", "segmentation"), ("tracker", "tracking"),
+        ("monitor", "monitoring"), ("filters", "filtering"), ("summary", "summarize"), ("category", "categorise"),
+        ("transcribe", "transcription"), ("anomalies", "anomaly"), ("analysis", "analyzing"), ("children", "child"),
+        ("leaves", "leaf"), ("buses", "bus"), ("series", "series"),
     ])
     func `are the same for related words`(left: String, right: String) {
         #expect(SearchText.stem(left) == SearchText.stem(right))
@@ -14,9 +17,28 @@ import Testing
 
     @Test(arguments: [
         ("person", "personal"), ("face", "facade"), ("fire", "firm"), ("car", "care"), ("yolov4", "yolo"),
+        ("flower", "flow"), ("corner", "corn"), ("number", "numb"), ("embedded", "embedding"), ("country", "count"),
     ])
     func `differ for other words`(left: String, right: String) {
         #expect(SearchText.stem(left) != SearchText.stem(right))
+    }
+
+    @Test(arguments: [
+        ("colour", "color"), ("colourisation", "colorization"), ("greyscale", "grayscale"), ("centre", "center"),
+        ("centred", "centered"), ("licence", "license"), ("licences", "licenses"), ("behaviours", "behavior"),
+        ("neighbouring", "neighboring"), ("analyse", "analyzer"), ("labelled", "labeling"), ("tyres", "tire"),
+        ("metres", "meter"), ("artefact", "artifact"), ("organisation", "organization"), ("defence", "defense"),
+    ])
+    func `are the same in British and American spelling`(british: String, american: String) {
+        #expect(SearchText.stem(british) == SearchText.stem(american))
+    }
+
+    @Test(arguments: [("16 kHz", "16kHz"), ("int 8", "int8"), ("640 x 480", "640x480"), ("ＹＯＬＯ v４", "YOLOv4")])
+    func `asked for are the same with and without a space before a unit`(apart: String, together: String) {
+        let held = Set(SearchText.terms(indexing: SearchText.words(together), wholeWords: true))
+        #expect(held.isSuperset(of: SearchText.terms(asking: SearchText.words(apart))))
+        let other = Set(SearchText.terms(indexing: SearchText.words(apart), wholeWords: true))
+        #expect(other.isSuperset(of: SearchText.terms(asking: SearchText.words(together))))
     }
 
     @Test func `of a run of Hangul are its pairs and triples`() {
@@ -36,7 +58,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("yolov4", ["yolo", "v4"]), ("resnet50", ["resnet", "50"]), ("person", ["person"]), ("v4", ["v", "4"]),
+        ("yolov4", ["yolo", "v4"]), ("resnet50", ["resnet", "50"]), ("person", ["person"]), ("v4", ["v4"]),
     ])
     func `take letters and numbers apart`(word: String, parts: [String]) {
         #expect(SearchText.parts(of: word) == parts)

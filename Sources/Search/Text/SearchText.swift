@@ -21,7 +21,8 @@ public enum SearchText {
             if kind != .separator { words.append(Word(text: String(current), isGrammed: kind == .grammed)) }
             current = String.UnicodeScalarView()
         }
-        for scalar in text.folded.unicodeScalars {
+        for written in text.folded.unicodeScalars {
+            let scalar = written.halfWidth
             let next = Kind(scalar)
             if next == .mark { continue }
             if next != kind {
@@ -49,7 +50,7 @@ public enum SearchText {
         word.isGrammed ? grams(word.text, all: false) : [stem(word.text)]
     }
 
-    /// Letters and numbers of a Latin word apart: `yolov4` is `yolo`, `v4`; `resnet50` is `resnet`, `50`.
+    /// Letters and numbers of a Latin word apart: `yolov4` is `yolo`, `v4`; `resnet50` is `resnet`, `50`; `v4` is whole.
     package static func parts(of word: String) -> [String] {
         var parts: [[UInt8]] = []
         var wasDigit = false
@@ -59,12 +60,12 @@ public enum SearchText {
             wasDigit = byte.isDigit
         }
         guard parts.count > 1 else { return [word] }
-        for index in parts.indices.dropLast() where parts[index].count > 1 && parts[index].last == UInt8(ascii: "v") {
+        for index in parts.indices.dropLast() where parts[index].last == UInt8(ascii: "v") {
             guard parts[index + 1].first?.isDigit == true else { continue }
             parts[index].removeLast()
             parts[index + 1].insert(UInt8(ascii: "v"), at: 0)
         }
-        return parts.map { String(decoding: $0, as: UTF8.self) }
+        return parts.filter { !$0.isEmpty }.map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// `text` as one term, whatever separates its words: `YOLO-v4 tiny` and `yolov4-tiny` are the same.
@@ -103,5 +104,12 @@ public enum SearchText {
                 }
             }
         }
+    }
+}
+
+extension Unicode.Scalar {
+    /// The ASCII character of a full-width one, as Korean and Japanese keyboards write it.
+    fileprivate var halfWidth: Unicode.Scalar {
+        (0xFF01...0xFF5E).contains(value) ? Unicode.Scalar(UInt8(value - 0xFEE0)) : self
     }
 }
