@@ -1,3 +1,5 @@
+import Registry
+
 /// A query as the planner understood it.
 package struct PlannedQuery: Sendable, Hashable {
     package var plan = SearchPlan()
@@ -9,4 +11,11 @@ package struct PlannedQuery: Sendable, Hashable {
     package var associations: [Association] = []
 
     package init() {}
+
+    /// Tells a problem of the text at the item that stands there, else at the next one, else at the last.
+    mutating func tell(_ problem: QueryProblem) {
+        let index = understood.firstIndex { $0.range.upperBound > problem.range.lowerBound } ?? understood.indices.last
+        guard let index, understood[index].problem == nil else { return }
+        understood[index].problem = Label(ko: problem.ko, en: problem.en)
+    }
 }

@@ -29,7 +29,7 @@ package struct UnderstoodItem: Sendable, Hashable {
     package var kind: Kind
     package var isNegated: Bool
     package var meanings: [Meaning]
-    /// Why it finds nothing; nil when it may find something.
+    /// Why it finds nothing, or what of it could not be read as it may have been meant; nil when there is nothing to say.
     package var problem: Label?
 
     package init(
