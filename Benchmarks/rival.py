@@ -2,8 +2,8 @@
 """The engines that Moru's is measured beside, each in a process of its own:
 
 rival.py build ENGINE DIRECTORY COUNT [--corpus FILE] makes an index of the models;
-rival.py run ENGINE DIRECTORY QUERIES SECONDS answers the queries of a file (JSON lines of text, filters) again and
-again, and prints what it took as JSON. It begins when a line comes in, after as many queries as warm it up.
+rival.py run ENGINE DIRECTORY QUERIES SECONDS answers the queries of a file (a text and filters a line, tabs between)
+again and again, and prints what it took as JSON. It begins when a line comes in, after as many queries as warm it up.
 
 Each answers as Moru does: the first 20 by BM25 with the weights of name, title, summary and README, how many match in
 all, and the values of five context keys with how many matching models have each. All words must match.
@@ -153,8 +153,8 @@ def main():
     if options.action == "build":
         one.build(models.load(options.corpus, int(options.number)))
         return
-    asked = [queries.Query("", row["text"], [tuple(tag) for tag in row["filters"]])
-             for row in map(json.loads, open(options.number))]
+    lines = [line.rstrip("\n").split("\t") for line in open(options.number)]
+    asked = [queries.Query("", text, [tuple(tag.split(":", 1)) for tag in tags]) for text, *tags in lines]
     one.open()
     warm = time.monotonic() + options.seconds / 4
     totals = []

@@ -9,8 +9,8 @@ import subprocess
 import sys
 
 import queries
-from million import Asking, HERE, percentiles, prepare, ready_with_facets, settled
-from peers import Moru
+from million import Asking, HERE, percentiles, prepare, ready_with_facets, settled, tool
+from peers import Moru, ROOT
 
 TANTIVY = "tantivy==0.27.0"
 RIVALS = {"tantivy": "tantivy", "tantivy-one": "tantivy, one field", "fts5": "SQLite FTS5"}
@@ -54,6 +54,20 @@ class Rival:
         return sum(len(r["milliseconds"]) / r["seconds"] for r in results), [x for r in results for x in r["milliseconds"]]
 
 
+class InProcess:
+    """The tool `engine`, which answers from the server's snapshot file."""
+
+    def __init__(self, directory, source, way):
+        self.snapshot, self.facets, self.way = directory / "data/search.snapshot", ",".join(source.facets), way
+
+    def run(self, asked, threads, seconds):
+        output = subprocess.run([tool("engine"), str(self.snapshot), str(ROOT / "Vocabulary"), asked, self.facets, str(threads),
+                                 str(seconds), self.way], check=True, capture_output=True, text=True).stdout.split("\n")
+        self.totals = [int(x) for x in output[0].split()]
+        taken = [float(x) for x in output[2].split()]
+        return len(taken) / float(output[1]), taken
+
+
 class OverHTTP:
     def __init__(self, moru, paths):
         self.moru, self.paths, self.turn = moru, paths, 0
@@ -70,12 +84,13 @@ def compare(options, count, corpus, title, scratch):
     directory = prepare(options.cache, count, corpus)
     source = queries.Source(corpus)
     asked = source.filtered(1000)
-    file = scratch / "queries.jsonl"
-    file.write_text("".join(json.dumps({"text": q.text, "filters": q.filters}) + "\n" for q in asked))
+    file = scratch / "queries.tsv"
+    file.write_text("".join("\t".join([q.text, *(f"{key}:{value}" for key, value in q.filters)]) + "\n" for q in asked))
     moru = Moru(directory)
     ready_with_facets(moru)
     settled(directory / "data/search.snapshot")
-    engines = {"Moru, over HTTP": OverHTTP(moru, [q.path(source.facets) for q in asked]),
+    engines = {"Moru, in process": InProcess(directory, source, "words"),
+               "Moru, in process, query understood": InProcess(directory, source, "planned"), "Moru, over HTTP": OverHTTP(moru, [q.path(source.facets) for q in asked]),
                **{RIVALS[name]: Rival(name, options.cache, directory, count, corpus) for name in RIVALS}}
     results = {}
     for _ in range(options.rounds):
@@ -102,7 +117,9 @@ def side_by_side(options, scratch):
     some = [(options.scale, None, f"{options.scale:,} invented models")]
     some.append((0, options.corpus, "A corpus of real model cards") if options.corpus else (20_000, None, "20,000 invented models"))
     lines = ["Words of Moru's index are stems, pairs and parts of Hangul words, so that a Korean word finds the compounds that hold "
-             "it; those of the others are whole words, stemmed in English. tantivy and FTS5 run in Python processes of their own."]
+             "it; those of the others are whole words, stemmed in English. tantivy and FTS5 run in Python processes of their own; "
+             "Moru `in process` is its index alone, given the words as they are, all of them wanted; `query understood` adds what "
+             "the server makes of a query with its vocabulary, spelling and associations; `over HTTP` is the whole server."]
     for count, corpus, title in some:
         lines += compare(options, count, corpus, title, scratch)
     return "Search beside tantivy and SQLite FTS5", lines

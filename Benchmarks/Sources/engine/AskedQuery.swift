@@ -1,0 +1,6 @@
+import Registry
+
+struct AskedQuery: Sendable {
+    let text: String
+    let filters: [SearchQuery.TagFilter]
+}
