@@ -91,6 +91,7 @@ import Testing
         try check(
             SearchRebuildSQL.self,
             scanning: [.clearNumbers, .clearDocuments, .clearSets, .clearChanges, .models, .state])
+        try check(SearchBuildSQL.self, scanning: [.tags, .numbers])
         try check(SQLSearchSQL.self, scanning: [])
         try check(SQLLexiconSQL.self, scanning: [.tagsWith])
     }

@@ -134,7 +134,9 @@ struct SQLUnit {
                     note(level, alternative.weight, model)
                 }
             case .prefix(let prefix):
-                for (model, level) in try Self.levels(prefix, isPrefix: true, in: db) where visible.contains(model) {
+                guard prefix.isEmpty || prefix.hasPrefix("w") else { continue }
+                let start = prefix.isEmpty ? "w" : prefix
+                for (model, level) in try Self.levels(start, isPrefix: true, in: db) where visible.contains(model) {
                     found.insert(model)
                     note(level, alternative.weight, model)
                 }
