@@ -83,6 +83,7 @@ import Testing
         plan.wanted = [0]
         // Of two levels the greater counts.
         let value = view.find(SearchRequest(plan, for: .anonymous)).hits.first?.place.value
-        #expect(value == 281_474_976_710_656 + 255 * 64)
+        let expected: Int64 = 281_474_976_710_656 + 255 * 64
+        #expect(value == expected)
     }
 }

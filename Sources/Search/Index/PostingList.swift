@@ -1,5 +1,5 @@
 /// The documents of a term or a tag, with levels; it does not keep the memory alive.
-struct PostingList {
+struct PostingList: BitwiseCopyable {
     enum Kind: UInt8 {
         case none
         /// UInt32 postings in a row.

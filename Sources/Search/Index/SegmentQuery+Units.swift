@@ -5,13 +5,13 @@ extension SegmentQuery {
     private static let mostSorted = 4096
 
     func unit(_ unit: PlanUnit) -> SegmentUnit {
-        var result = SegmentUnit(rarity: min(max(unit.rarity, 0), 4096))
+        var (allWords, allTags): ([SegmentUnit.Words], [SegmentUnit.Tags]) = ([], [])
         for alternative in unit.alternatives {
             let weight = min(max(alternative.weight, 0), 255)
             switch alternative.match {
             case .tags(let ids):
                 for list in joined(segment.lists(tags: ids)) {
-                    result.tags.append(.init(list: list, weight: UInt8(weight), isStrong: alternative.isStrong))
+                    allTags.append(.init(list: list, weight: UInt8(weight), isStrong: alternative.isStrong))
                 }
             case .terms, .prefix:
                 let lists = lists(alternative.match)
@@ -19,11 +19,11 @@ extension SegmentQuery {
                 let worth = scratch.take(16, of: UInt8.self)
                 for level in 0..<16 { worth[level] = UInt8(Int(SearchLevel.strengths[level]) * weight / 255) }
                 for list in lists {
-                    result.words.append(.init(list: list, worth: worth, isStrong: alternative.isStrong))
+                    allWords.append(.init(list: list, worth: worth, isStrong: alternative.isStrong))
                 }
             }
         }
-        return result
+        return SegmentUnit(rarity: min(max(unit.rarity, 0), 4096), words: allWords, tags: allTags, in: scratch)
     }
 
     /// The documents that an alternative finds, in one list or several.

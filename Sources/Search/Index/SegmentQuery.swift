@@ -7,7 +7,7 @@ struct SegmentQuery {
     let scratch: SegmentScratch
     let layout: PostingLayout
     let plan: SearchPlan
-    private(set) var units: [SegmentUnit] = []
+    private(set) var units = UnsafeBufferPointer<SegmentUnit>(start: nil, count: 0)
     /// Whether a document's score has something beside its popularity.
     var isScored: Bool { units.contains { $0.rarity > 0 && !($0.words.isEmpty && $0.tags.isEmpty) } }
     /// What exists for the readers.
@@ -30,7 +30,7 @@ struct SegmentQuery {
         layout = segment.layout
         visible = segment.documents(for: request.readers, removed: removed, in: scratch)
         (allowed, base, meeting, matching) = (visible, visible, visible, visible)
-        units = plan.units.map(unit)
+        units = scratch.copy(plan.units.map(unit))
         if plan.condition != .everything || !plan.filters.isEmpty { restrict(facets: request.facets) }
         named = Set(plan.named.compactMap(segment.document(of:))).filter(base.contains).sorted()
     }

@@ -56,6 +56,12 @@ final class SegmentScratch: @unchecked Sendable {
         return elements
     }
 
+    func copy<Element: BitwiseCopyable>(_ elements: [Element]) -> UnsafeBufferPointer<Element> {
+        let copy = UnsafeMutableBufferPointer(start: take(elements.count, of: Element.self), count: elements.count)
+        _ = copy.initialize(from: elements)
+        return UnsafeBufferPointer(copy)
+    }
+
     private func reset() {
         for extra in extras { free(extra) }
         if !extras.isEmpty, total > capacity, capacity < Self.largestKept {

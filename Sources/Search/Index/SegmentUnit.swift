@@ -1,21 +1,28 @@
 /// A unit of a plan, as lists of a segment.
-struct SegmentUnit {
+struct SegmentUnit: BitwiseCopyable {
     /// Documents found by words; `worth` has what each level is worth (16 of UInt8).
-    struct Words {
+    struct Words: BitwiseCopyable {
         let list: PostingList
         let worth: UnsafePointer<UInt8>
         let isStrong: Bool
     }
 
-    struct Tags {
+    struct Tags: BitwiseCopyable {
         let list: PostingList
         let weight: UInt8
         let isStrong: Bool
     }
 
-    var rarity: Int
-    var words: [Words] = []
-    var tags: [Tags] = []
+    let rarity: Int
+    /// In the memory of the request, as arrays would be retained in every block.
+    let words: UnsafeBufferPointer<Words>
+    let tags: UnsafeBufferPointer<Tags>
+
+    init(rarity: Int, words: [Words], tags: [Tags], in scratch: SegmentScratch) {
+        self.rarity = rarity
+        self.words = scratch.copy(words)
+        self.tags = scratch.copy(tags)
+    }
 
     /// Postings that a strong alternative has, as a measure of the work.
     var strongCount: Int {
