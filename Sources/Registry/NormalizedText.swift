@@ -10,7 +10,27 @@ extension StringProtocol {
     }
 
     /// The text as it is compared: NFC and lower case.
-    public var folded: String { normalizedNFC.lowercased().normalizedNFC }
+    public var folded: String { String(self).foldedOnce }
+}
+
+extension String {
+    fileprivate var foldedOnce: String {
+        // Most text is ASCII and Hangul syllables: in NFC as they are, and only A to Z have a lower case.
+        let isPlain = unicodeScalars.allSatisfy { $0.value < 0x80 || (0xAC00...0xD7A3).contains($0.value) }
+        guard isPlain else { return normalizedNFC.lowercased().normalizedNFC }
+        var text = self
+        return text.withUTF8 { bytes in
+            String(unsafeUninitializedCapacity: bytes.count) { buffer in
+                for index in bytes.indices { buffer[index] = bytes[index].lowercasedASCII }
+                return bytes.count
+            }
+        }
+    }
+}
+
+extension UInt8 {
+    /// The small letter of A to Z; any other byte as it is.
+    package var lowercasedASCII: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
 }
 
 extension Unicode.Scalar {
@@ -56,7 +76,7 @@ public enum PlainText {
 }
 
 extension String {
-    package var trimmingWhitespace: String {
+    var trimmingWhitespace: String {
         var rest = unicodeScalars[...]
         while let first = rest.first, first.properties.isWhitespace { rest.removeFirst() }
         while let last = rest.last, last.properties.isWhitespace { rest.removeLast() }

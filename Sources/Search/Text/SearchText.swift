@@ -15,6 +15,45 @@ public enum SearchText {
     /// The words of `text` in order; at most `maximum` of them.
     package static func words(_ text: some StringProtocol, maximum: Int = .max) -> [Word] {
         var words: [Word] = []
+        var text = String(text)
+        text.withUTF8 { bytes in
+            var start = 0
+            while start < bytes.count, words.count < maximum {
+                var end = start
+                var isASCII = true
+                while end < bytes.count, bytes[end] > 0x20 {
+                    if bytes[end] >= 0x80 { isASCII = false }
+                    end += 1
+                }
+                let piece = UnsafeBufferPointer(rebasing: bytes[start..<end])
+                if isASCII {
+                    append(ascii: piece, to: &words)
+                } else {
+                    append(String(decoding: piece, as: UTF8.self), to: &words)
+                }
+                start = end + 1
+            }
+        }
+        return words.count > maximum ? Array(words.prefix(maximum)) : words
+    }
+
+    private static func append(ascii bytes: UnsafeBufferPointer<UInt8>, to words: inout [Word]) {
+        var start = 0
+        for end in 0...bytes.count {
+            let byte = end < bytes.count ? bytes[end].lowercasedASCII : 0
+            if byte.isDigit || byte.isLowercaseLetter { continue }
+            if end > start {
+                let text = String(unsafeUninitializedCapacity: end - start) { buffer in
+                    for index in start..<end { buffer[index - start] = bytes[index].lowercasedASCII }
+                    return end - start
+                }
+                words.append(Word(text: text, isGrammed: false))
+            }
+            start = end + 1
+        }
+    }
+
+    private static func append(_ text: String, to words: inout [Word]) {
         var current = String.UnicodeScalarView()
         var kind = Kind.separator
         func close() {
@@ -27,13 +66,11 @@ public enum SearchText {
             if next == .mark { continue }
             if next != kind {
                 close()
-                if words.count >= maximum { return words }
                 kind = next
             }
             if next != .separator { current.append(scalar) }
         }
         close()
-        return words
     }
 
     /// The terms under which `text` is indexed, in order and with repeats.

@@ -94,12 +94,14 @@ public struct ContextVocabulary: Sendable {
     package var latinWords: Set<String> { names.latinWords }
 
     /// A name as it is compared: stems of words joined by spaces, Hangul without any.
-    package static func phrase(_ words: some Collection<SearchText.Word>) -> String {
+    package static func phrase(
+        _ words: some Collection<SearchText.Word>, stem: (String) -> String = SearchText.stem
+    ) -> String {
         var phrase = ""
         var lastIsGrammed = true
         for word in words {
             if !phrase.isEmpty, !(word.isGrammed && lastIsGrammed) { phrase += " " }
-            phrase += word.isGrammed ? word.text : SearchText.stem(word.text)
+            phrase += word.isGrammed ? word.text : stem(word.text)
             lastIsGrammed = word.isGrammed
         }
         return phrase

@@ -14,7 +14,8 @@ struct VocabularyNames: Sendable {
     private(set) var joined: [String: [Int]] = [:]
     /// Names in Hangul without spaces; of at least two characters.
     private(set) var grammed: Set<String> = []
-    /// Stems of the Latin words of all names.
+    /// Latin words of all names with their stems.
+    private var stemOf: [String: String] = [:]
     private var stems: Set<String> = []
     /// Folded names of entries with a key, one after the other, to be searched for beginnings.
     private var folded: [UInt8] = []
@@ -26,7 +27,7 @@ struct VocabularyNames: Sendable {
             let words = SearchText.words(name)
             longest = max(longest, words.count)
             addWords(words)
-            Self.insert(index, at: ContextVocabulary.phrase(words), in: &loose)
+            Self.insert(index, at: phrase(words), in: &loose)
         }
     }
 
@@ -37,19 +38,25 @@ struct VocabularyNames: Sendable {
         if words.count > 1, !words.contains(where: \.isGrammed) {
             Self.insert(index, at: SearchText.stem(words.map(\.text).joined()), in: &joined)
         }
-        Self.insert(index, at: ContextVocabulary.phrase(words), in: &strong)
+        Self.insert(index, at: phrase(words), in: &strong)
         guard hasKey else { return }
         folded += name.folded.utf8
         spans.append((folded.count, index))
     }
 
     private mutating func addWords(_ words: [SearchText.Word]) {
-        for word in words where !word.isGrammed {
-            stems.insert(SearchText.stem(word.text))
+        for word in words where !word.isGrammed && stemOf[word.text] == nil {
+            let stem = SearchText.stem(word.text)
+            stemOf[word.text] = stem
+            stems.insert(stem)
             if word.text.utf8.count > 3 { latinWords.insert(word.text) }
         }
         let run = words.map(\.text).joined()
         if words.allSatisfy(\.isGrammed), run.unicodeScalars.count > 1 { grammed.insert(run) }
+    }
+
+    private func phrase(_ words: [SearchText.Word]) -> String {
+        ContextVocabulary.phrase(words) { stemOf[$0] ?? SearchText.stem($0) }
     }
 
     /// Whether a word stands in a name.
@@ -60,7 +67,8 @@ struct VocabularyNames: Sendable {
     }
 
     private static func insert(_ index: Int, at phrase: String, in names: inout [String: [Int]]) {
-        if !phrase.isEmpty, names[phrase]?.contains(index) != true { names[phrase, default: []].append(index) }
+        guard !phrase.isEmpty else { return }
+        if !names[phrase, default: []].contains(index) { names[phrase, default: []].append(index) }
     }
 
     /// The entries with a key, a name of which begins so; in their order.

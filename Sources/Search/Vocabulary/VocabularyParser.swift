@@ -19,9 +19,9 @@ struct VocabularyParser {
 
     mutating func read(_ file: VocabularyFile) throws(VocabularyError) {
         (self.file, line, section) = (file.name, 0, nil)
-        for text in file.text.split(separator: "\n", omittingEmptySubsequences: false) {
+        for text in file.text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
             line += 1
-            let text = String(text).trimmingWhitespace
+            let text = String(Self.trimmed(Substring(text)))
             if text.isEmpty || text.first == "#" { continue }
             if text.first == "[" { try readKey(text) } else { try readEntry(text) }
         }
@@ -135,7 +135,7 @@ struct VocabularyParser {
 
     /// What follows the mark at the beginning of a word.
     private func rest(of word: String) throws(VocabularyError) -> String {
-        let rest = String(word.dropFirst()).trimmingWhitespace
+        let rest = String(Self.trimmed(word.dropFirst()))
         guard !rest.isEmpty else { throw failure("nothing follows “\(word)”") }
         return rest
     }
@@ -150,7 +150,16 @@ struct VocabularyParser {
         VocabularyError(file: file, line: line, reason: reason)
     }
 
-    private static func columns(of text: Substring, separator: Character) -> [String] {
-        text.split(separator: separator, omittingEmptySubsequences: false).map { String($0).trimmingWhitespace }
+    private static func columns(of text: Substring, separator: Unicode.Scalar) -> [String] {
+        text.utf8.split(separator: UInt8(ascii: separator), omittingEmptySubsequences: false)
+            .map { String(trimmed(Substring($0))) }
+    }
+
+    /// Without blanks at both ends.
+    private static func trimmed(_ text: Substring) -> Substring {
+        var rest = text.utf8
+        while let first = rest.first, first <= 0x20 { rest.removeFirst() }
+        while let last = rest.last, last <= 0x20 { rest.removeLast() }
+        return Substring(rest)
     }
 }
