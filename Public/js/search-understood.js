@@ -24,10 +24,14 @@ function nameOf(tag, labels) {
   return value ? label({ label: labels.get(tag), value }) : tag;
 }
 
-/** The kind and the name of a tag; where there is little room only the name is seen. */
-function meaningOf(tag, labels) {
-  const key = tag.split(":", 1)[0];
-  return [el("span", { class: "kind" }, `${known(`facet.${key}`) ? t(`facet.${key}`) : key}: `), nameOf(tag, labels)];
+/** The kind and the name of tags, the kind once for those that follow each other; where there is little room only names are seen. */
+function meaningOf(tags, labels) {
+  const keyOf = (tag) => tag?.split(":", 1)[0];
+  return tags.map((tag, at) => [
+    at > 0 && ", ",
+    keyOf(tag) !== keyOf(tags[at - 1]) && el("span", { class: "kind" }, `${known(`facet.${keyOf(tag)}`) ? t(`facet.${keyOf(tag)}`) : keyOf(tag)}: `),
+    nameOf(tag, labels),
+  ]);
 }
 
 /** The query without an item of it; `start` and `end` count code points. Marks that joined it to its neighbours go too. */
@@ -51,16 +55,15 @@ export function understoodChips(q, items, labels, remove) {
     // The server may name a word as it is known; the chip shows it as it was typed.
     const text = points.slice(item.start, item.end).join("");
     const words = item.negated ? text.replace(/^-/, "") : text;
-    const all = item.means ?? [];
-    const means = all.slice(0, MOST_MEANINGS).map(({ tag }, at) => [at > 0 && ", ", meaningOf(tag, labels)]);
-    const more = all.length - means.length;
+    const tags = (item.means ?? []).map(({ tag }) => tag);
+    const more = tags.length - MOST_MEANINGS;
     return el("li", { class: `chip understood${item.negated ? " negated" : ""}${item.problem ? " doubtful" : ""}` },
       el("span", {},
         known(`understood.${item.kind}`) && el("span", { class: "hidden" }, `${t(`understood.${item.kind}`)} `),
         item.negated && el("b", {}, `${t("understood.not")} `),
         short(words),
-        means.length > 0 && el("span", { class: "means" }, " ", el("span", { "aria-hidden": "true" }, "→ "),
-          el("span", { class: "hidden" }, `${t("understood.means")} `), means, more > 0 && ` +${number(more)}`),
+        tags.length > 0 && el("span", { class: "means" }, " ", el("span", { "aria-hidden": "true" }, "→ "),
+          el("span", { class: "hidden" }, `${t("understood.means")} `), meaningOf(tags.slice(0, MOST_MEANINGS), labels), more > 0 && ` +${number(more)}`),
         item.problem && el("span", { class: "problem" }, " ", icon("warning"), " ", item.problem.ko ? label({ label: item.problem }) : item.problem)),
       el("button", { type: "button", "aria-label": t("remove", { name: short(text) }), "data-focus": `item ${text}`, onclick: () => remove(item) }, icon("close")));
   });
@@ -114,10 +117,11 @@ export function nearView(query, { associations = [], also = [], understood }, la
   const add = (tag, figure, said) => el("li", {}, el("button", {
     type: "button", class: "chip near-chip", "data-focus": `near ${tag}`, title: `${tag} · ${said}`,
     onclick: () => search(`${whole(q, understood)} ${typed(tag)}`),
-  }, icon("plus"), el("span", { class: "hidden" }, `${t("near.add")} `), meaningOf(tag, labels),
+  }, icon("plus"), el("span", { class: "hidden" }, `${t("near.add")} `), meaningOf([tag], labels),
   el("span", { class: "quiet", "aria-hidden": "true" }, figure), el("span", { class: "hidden" }, `, ${said}`)));
-  // Those that models show come before those that are only known to go together.
-  const shown = associations.filter(isNew).sort((one, other) => (other.support > 0) - (one.support > 0));
+  const added = associations.filter(isNew);
+  // What is only known to go together leads nowhere beside what models show.
+  const shown = added.some(({ support }) => support > 0) ? added.filter(({ support }) => support > 0) : added;
   const lines = [...Map.groupBy(shown, way)].slice(0, MOST_LINES).map(([words, tags]) => line(`${words} →`, tags.slice(0, MOST_NEAR)
     .map(({ tag, strength, support }) => add(tag, percent(strength), [t("near.strength", { percent: percent(strength) }), support > 0 && t("near.support", { n: support })].filter(Boolean).join(", ")))));
   const others = also.filter((one) => isNew(one) && !associations.some(({ tag }) => tag === one.tag)).slice(0, MOST_NEAR);
@@ -135,17 +139,23 @@ function percent(strength) {
 
 /** Steps with arrows between them; a name that only repeats the one before it is one step. */
 function plain(steps) {
-  return steps.filter((step, at) => step !== steps[at - 1]).join(" → ");
+  return steps.filter((step, at) => step.toLowerCase() !== steps[at - 1]?.toLowerCase()).join(" → ");
 }
 
-/** The small line of a model: the words and tags that the query met, and the ways that led to others. */
+/** The small line of a model: the ways that led to it, and the other tags and words that the query met. */
 export function whyLine({ why }, labels) {
   const paths = (why?.paths ?? []).filter((path) => path.length > 1);
-  const ends = new Set(paths.map((path) => path.at(-1)));
+  const name = (step) => nameOf(step, labels);
+  // Ways with the same beginning are one, and a way that others go on is part of them.
+  const ways = Map.groupBy(paths, (path) => plain(path.slice(0, -1).map(name)));
+  const isPart = (path) => ways.has(plain(path.map(name)));
+  const told = [...ways].map(([start, ends]) => [start, ends.filter((path) => !isPart(path)).map((path) => name(path.at(-1)))])
+    .filter(([, ends]) => ends.length > 0).map(([start, ends]) => plain([start, [...new Set(ends)].join(", ")]));
+  const steps = new Set(paths.flat());
   const reasons = [
-    ...paths.map((path) => plain(path.map((step) => nameOf(step, labels)))),
-    ...(why?.tags ?? []).filter((tag) => !ends.has(tag)).map((tag) => nameOf(tag, labels)),
-    ...(why?.terms ?? []).map((term) => `“${term}”`),
+    ...told,
+    ...(why?.tags ?? []).filter((tag) => !steps.has(tag)).map(name),
+    ...(why?.terms ?? []).filter((term) => !steps.has(term)).map((term) => `“${term}”`),
   ];
   if (reasons.length === 0) return null;
   return el("p", { class: "row-why" }, icon("search"), el("span", { class: "hidden" }, `${t("why")}: `), [...new Set(reasons)].slice(0, MOST_REASONS).join(" · "));
