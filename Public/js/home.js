@@ -170,7 +170,7 @@ const FACT_KEYS = ["format", "precision", "accel", "arch", "size", "mem", "flops
 /** The tags that tell what a model is for, those that the query met first. */
 function shownTags(item) {
   const hits = new Set(item.why?.tags ?? []);
-  const isHit = (tag) => hits.has(`${tag.key}:${tag.value}`);
+  const isHit = (tag) => hits.has(`${tag.key}:${tag.value}`.toLowerCase());
   return item.context
     .filter((tag) => !FACT_KEYS.includes(tag.key) && (tag.key !== "service" || isHit(tag)))
     .sort((one, other) => isHit(other) - isHit(one))
@@ -178,7 +178,7 @@ function shownTags(item) {
 }
 
 function contextTag(tag, why) {
-  const hit = why?.tags?.includes(`${tag.key}:${tag.value}`);
+  const hit = why?.tags?.includes(`${tag.key}:${tag.value}`.toLowerCase());
   return el("span", { class: hit ? "tag hit" : "tag", title: hit ? t("why.tag") : `${tag.key}:${tag.value}` }, BARE.test(tag.value) ? `${tag.key}: ${tag.value}` : label(tag));
 }
 

@@ -57,5 +57,5 @@ function missing(key, chosen, counted, labels) {
   const prefix = `${key}:`;
   const own = ["service", "format"].includes(key) ? chosen : chosen.filter((tag) => tag.startsWith(prefix)).map((tag) => tag.slice(prefix.length));
   return own.filter((value) => !counted.some((item) => item.value === value))
-    .map((value) => ({ value, count: 0, label: labels.get(`${key}:${value}`) ?? null }));
+    .map((value) => ({ value, count: 0, label: labels.get(`${key}:${value}`.toLowerCase()) ?? null }));
 }

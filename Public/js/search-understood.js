@@ -8,9 +8,9 @@ const MOST_LINES = 3;
 const MOST_REASONS = 4;
 const MOST_MEANINGS = 2;
 
-/** Puts the labels of all tags that an answer names into `labels`, by `key:value`. */
+/** Puts the labels of all tags that an answer names into `labels`, by `key:value` in small letters. */
 export function learnLabels(labels, answer, serviceTypes) {
-  const learn = (tag, words) => words && labels.set(tag, words);
+  const learn = (tag, words) => words && labels.set(tag.toLowerCase(), words);
   for (const { id, label: words } of serviceTypes) learn(`service:${id}`, words);
   for (const [key, values] of Object.entries(answer?.facets ?? {})) for (const item of values) learn(`${key}:${item.value}`, item.label);
   for (const item of answer?.items ?? []) for (const { key, value, label: words } of item.context) learn(`${key}:${value}`, words);
@@ -21,7 +21,7 @@ export function learnLabels(labels, answer, serviceTypes) {
 /** A tag in the reader's words, else its value; words of the query stay as they are. */
 function nameOf(tag, labels) {
   const [, value] = tag.match(/^[a-z][\w.@-]*:(.+)$/s) ?? [];
-  return value ? label({ label: labels.get(tag), value }) : tag;
+  return value ? label({ label: labels.get(tag.toLowerCase()), value }) : tag;
 }
 
 /** The kind and the name of tags, the kind once for those that follow each other; where there is little room only names are seen. */

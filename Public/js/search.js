@@ -101,7 +101,7 @@ function search(q) {
 
 function filterChips(query) {
   const named = (key, value) => {
-    const found = labels.get(`${key}:${value}`);
+    const found = labels.get(`${key}:${value}`.toLowerCase());
     return found ? label({ label: found, value }) : ["format", "precision", "accel"].includes(key) ? formatName(value) : value;
   };
   const chosen = [
