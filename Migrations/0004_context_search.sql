@@ -1,6 +1,9 @@
 -- What search knows of each model, written by the transaction that changes the model (see Storage/Search). A snapshot in
 -- memory answers; it is built from these tables and follows `search_change`.
 
+DROP TABLE model_search;
+DROP TABLE model_facet;
+
 -- The tokens of SearchWords: a letter for the level, a letter for the kind, a term. By rowid = model.id. To `ascii` all
 -- that is not ASCII belongs to a token, so that it takes the words of any script as they are.
 CREATE VIRTUAL TABLE search_words USING fts5 (

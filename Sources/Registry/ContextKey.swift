@@ -1,33 +1,47 @@
-/// A context key that models use.
-public struct ContextKey: Sendable, Hashable {
+/// What is known of a context key.
+public struct ContextKeyDescription: Sendable, Hashable {
     /// As in ``ContextTag/key``.
     public let key: String
     /// `keyword`, `number` or `version range`; a key that is not well known holds keywords.
     public let kind: String
+    /// What the numbers of a well-known key count: `bytes`, `ms`; nil for other keys.
+    public let unit: String?
+    /// Whether one variant may have several values.
+    public let isMultiple: Bool
     /// What a well-known key is called.
     public let label: Label?
+    /// What a well-known key says.
+    public let description: Label?
+
+    public init(
+        key: String, kind: String = "keyword", unit: String? = nil, isMultiple: Bool = true, label: Label? = nil,
+        description: Label? = nil
+    ) {
+        (self.key, self.kind, self.unit, self.isMultiple) = (key, kind, unit, isMultiple)
+        (self.label, self.description) = (label, description)
+    }
+}
+
+/// A context key that models use.
+public struct ContextKey: Sendable, Hashable {
+    public let description: ContextKeyDescription
     /// How many different values it has.
     public let values: Int
     /// How many models have it.
     public let count: Int
 
-    public init(key: String, kind: String, label: Label?, values: Int, count: Int) {
-        (self.key, self.kind, self.label, self.values, self.count) = (key, kind, label, values, count)
+    public init(_ description: ContextKeyDescription, values: Int, count: Int) {
+        (self.description, self.values, self.count) = (description, values, count)
     }
 }
 
 /// A context key with its values.
 public struct ContextKeyValues: Sendable, Hashable {
-    /// As in ``ContextTag/key``.
-    public let key: String
-    /// As in ``ContextKey/kind``.
-    public let kind: String
-    /// What a well-known key is called.
-    public let label: Label?
+    public let description: ContextKeyDescription
     /// The commonest first.
     public let values: [FacetValue]
 
-    public init(key: String, kind: String, label: Label?, values: [FacetValue]) {
-        (self.key, self.kind, self.label, self.values) = (key, kind, label, values)
+    public init(_ description: ContextKeyDescription, values: [FacetValue]) {
+        (self.description, self.values) = (description, values)
     }
 }

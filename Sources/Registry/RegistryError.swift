@@ -19,11 +19,14 @@ public struct RegistryError: Error, Sendable, Equatable {
         /// The name of the member, parameter or part in the request: `label.ko`.
         public let field: String
         public let message: Message
+        /// Where in the input it is broken, the first character being 1; nil for the whole input.
+        public let column: Int?
 
         /// A sentence in each language that goes on where the name of the input ends: `1 to 39 characters`.
-        public init(_ field: String, _ english: String, ko korean: String) {
+        public init(_ field: String, _ english: String, ko korean: String, column: Int? = nil) {
             self.field = field
             self.message = Message(en: english, ko: korean)
+            self.column = column
         }
     }
 
@@ -43,6 +46,7 @@ public struct RegistryError: Error, Sendable, Equatable {
     public enum Code: String, Sendable, CaseIterable {
         case validationFailed = "validation-failed"
         case selectorInvalid = "selector-invalid"
+        case queryInvalid = "query-invalid"
         case unauthenticated
         case credentialsInvalid = "credentials-invalid"
         case forbidden

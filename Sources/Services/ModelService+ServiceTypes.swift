@@ -10,9 +10,9 @@ extension ModelService {
     ///
     /// - Throws: `store-unavailable` when the database cannot be read.
     public func serviceTypes(for caller: Caller) throws -> [CountedServiceType] {
-        try transactions.read { db in
-            let counts = try SearchStore.serviceTypeCounts(for: caller, in: db)
-            return try ServiceTypeStore.all(in: db).map { CountedServiceType(type: $0, count: counts[$0.id] ?? 0) }
+        let counts = try search.serviceTypeCounts(for: caller)
+        return try transactions.read { db in
+            try ServiceTypeStore.all(in: db).map { CountedServiceType(type: $0, count: counts[$0.id] ?? 0) }
         }
     }
 
@@ -36,14 +36,14 @@ extension ModelService {
         _ id: String, label: Label?, description: String?, by caller: Caller
     ) throws -> CountedServiceType {
         try caller.requireAdmin()
-        return try transactions.grow { db in
+        let type = try transactions.grow { db in
             let old = try serviceType(id, in: db)
             let type = try ServiceType(id: id, label: label ?? old.label, description: description ?? old.description)
             try ServiceTypeStore.update(type, in: db)
             try record("service-type.edit", id, by: caller, in: db)
-            let counts = try SearchStore.serviceTypeCounts(for: caller, in: db)
-            return CountedServiceType(type: type, count: counts[id] ?? 0)
+            return type
         }
+        return CountedServiceType(type: type, count: try search.serviceTypeCounts(for: caller)[id] ?? 0)
     }
 
     /// - Throws: `service-type-unknown`, or `service-type-in-use` while any model has it.

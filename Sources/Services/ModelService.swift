@@ -6,9 +6,11 @@ public import Storage
 /// Models: registering, reading, editing and deleting, and the service types they are listed under.
 public final class ModelService: Sendable {
     let transactions: Transactions
+    let search: SearchService
 
-    init(_ transactions: Transactions) {
+    init(_ transactions: Transactions, _ search: SearchService) {
         self.transactions = transactions
+        self.search = search
     }
 
     /// Registers a model. Who makes the first one in a namespace owns the namespace.

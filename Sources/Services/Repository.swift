@@ -71,11 +71,11 @@ public final class Repository: Sendable {
         access = AccessService(transactions)
         accounts = AccountService(transactions, setUpLinkFile: SetUpLinkFile(in: directory))
         namespaces = NamespaceService(transactions)
-        models = ModelService(transactions)
+        search = SearchService(transactions, vocabulary: AdaptedVocabulary(vocabulary))
+        models = ModelService(transactions, search)
         publishing = PublishService(transactions, blobs: blobs, spools: files, archiveLimit: Self.archiveLimit)
         versions = VersionService(transactions, blobs: blobs)
         resolving = ResolveService(transactions, blobs: blobs)
-        search = SearchService(database: database, vocabulary: vocabulary, now: { clock.now })
         downloads = DownloadCounter(transactions)
         collector = GarbageCollector(transactions, directory, files)
         storage = StorageService(transactions, directory, collector)
@@ -105,6 +105,7 @@ public final class Repository: Sendable {
 
     /// Writes what is left in memory and closes the database.
     public func close() {
+        search.stop()
         maintain()
         database.close()
     }

@@ -25,7 +25,8 @@ struct Transactions: Sendable {
         return try write(body)
     }
 
-    private func translating<T>(_ body: () throws -> T) throws -> T {
+    /// What fails in `body` comes in the product's words.
+    func translating<T>(_ body: () throws -> T) throws -> T {
         do {
             return try body()
         } catch let failure as SQLiteError {

@@ -4,6 +4,8 @@ public import SQLite
 
 package enum EventSQL: String, SQLStatement {
     case last = "SELECT sha256 FROM event ORDER BY id DESC LIMIT 1"
+    case mark = "SELECT id, sha256 FROM event ORDER BY id DESC LIMIT 1"
+    case digest = "SELECT sha256 FROM event WHERE id = $id"
     case insert = """
         INSERT INTO event (at, actor, action, subject, detail, previous_sha256, sha256)
         VALUES ($at, $actor, $action, $subject, $detail, $previous, $digest)
@@ -41,6 +43,27 @@ public enum EventStore {
                 "$digest": .blob(
                     digest(after: previous, at: now, actor: actor, action: action, subject: subject, detail: detail)),
             ])
+    }
+
+    /// A place in the record: whoever has the same event has the same history up to it.
+    package struct Mark: Sendable, Hashable {
+        /// 0 before the first event.
+        package let event: Int64
+        package let digest: [UInt8]
+
+        package init(event: Int64, digest: [UInt8]) { (self.event, self.digest) = (event, digest) }
+    }
+
+    /// Where the record ends now.
+    package static func mark(in db: borrowing Connection) throws -> Mark {
+        try db.first(EventSQL.mark) { Mark(event: $0.integer("id"), digest: $0.blob("sha256")) }
+            ?? Mark(event: 0, digest: start)
+    }
+
+    /// Whether the record led through a place.
+    package static func contains(_ mark: Mark, in db: borrowing Connection) throws -> Bool {
+        if mark.event == 0 { return mark.digest == start }
+        return try db.first(EventSQL.digest, ["$id": .integer(mark.event)]) { $0.blob("sha256") } == mark.digest
     }
 
     /// How far the chain has been followed.

@@ -70,6 +70,7 @@ struct Problem: Sendable {
                             json.object { json in
                                 json.member("field", error.field)
                                 json.member("detail", error.message.text(in: language))
+                                if let column = error.column { json.member("column", column) }
                             }
                         }
                     }

@@ -5,7 +5,7 @@ extension RegistryError.Code {
     /// The HTTP status of the code. Exhaustive, so that a code without a status does not compile.
     public var status: Int {
         switch self {
-        case .selectorInvalid, .formInvalid: 400
+        case .selectorInvalid, .queryInvalid, .formInvalid: 400
         case .unauthenticated, .credentialsInvalid: 401
         case .forbidden, .csrfFailed, .linkInvalid: 403
         case .modelUnknown, .versionUnknown, .variantUnknown, .artifactUnknown, .readmeUnknown, .aliasUnknown,
@@ -30,6 +30,7 @@ extension RegistryError.Code {
         switch self {
         case .validationFailed: .init(en: "The request breaks a rule", ko: "입력값이 규칙에 맞지 않습니다")
         case .selectorInvalid: .init(en: "Not a version selector", ko: "버전을 고르는 표현이 아닙니다")
+        case .queryInvalid: .init(en: "Not a query", ko: "검색식이 아닙니다")
         case .unauthenticated: .init(en: "Sign in first", ko: "로그인이 필요합니다")
         case .credentialsInvalid: .init(en: "Wrong user name or password", ko: "사용자 이름 또는 비밀번호가 틀렸습니다")
         case .forbidden: .init(en: "Not allowed", ko: "권한이 없습니다")

@@ -14,6 +14,7 @@ struct SearchRoutes: Sendable {
     var routes: [Route] {
         [
             Route(.get, "/api/v1/models", "listModels", lane: .slow, list),
+            Route(.get, "/api/v1/models/{ns}/{name}/related", "listRelatedModels", lane: .slow, related),
             Route(.get, "/api/v1/suggest", "suggest", lane: .slow, suggest),
             Route(.get, "/api/v1/context", "listContextKeys", lane: .slow, contextKeys),
             Route(.get, "/api/v1/context/{key}", "getContextKey", lane: .slow, contextKey),
@@ -37,26 +38,10 @@ struct SearchRoutes: Sendable {
                 }, visit)
         }
         let result = try search.search(query, for: visit.caller)
-        let response = Response.list(result.page, of: request) { json in
-            if !result.facets.isEmpty {
-                json.object("facets") { json in
-                    for (key, values) in result.facets.sorted(by: { $0.key < $1.key }) {
-                        json.key(key)
-                        json.array { json in for value in values { json.object { $0.members(of: value) } } }
-                    }
-                }
-            }
-            json.member("corrected", result.corrected)
+        let response = Response.list(result.page, of: request) {
+            $0.members(of: result)
         } _: { json, hit in
-            json.object { json in
-                json.members(of: hit.summary, labels: labels)
-                if let why = hit.why {
-                    json.object("why") { json in
-                        json.member("terms", why.terms)
-                        json.member("tags", why.tags.map(\.description))
-                    }
-                }
-            }
+            json.object { $0.members(of: hit, labels: labels) }
         }
         return finish(response, visit)
     }
@@ -92,10 +77,9 @@ struct SearchRoutes: Sendable {
             throw RegistryError.invalid("facets", "at most 16 context keys", ko: "컨텍스트 키 16개까지입니다")
         }
         guard let filters = try filters(request.query) else { return nil }
-        // A next page goes on in the order of the page before, whatever `sort` says now.
-        let sort = try cursor.map { try SearchSort(ofCursor: $0) } ?? sort(request.query["sort"])
         return SearchQuery(
-            text: text, tags: filters, sort: sort, facets: facets, limit: limit, cursor: cursor)
+            text: text, tags: filters, sort: try sort(request.query["sort"]), facets: facets, limit: limit,
+            cursor: cursor, isStrict: try isStrict(request.query["strict"]))
     }
 
     /// `tag=key:value` must all hold; of several `format`s, one.
@@ -123,11 +107,28 @@ struct SearchRoutes: Sendable {
 
     private func sort(_ text: String?) throws -> SearchSort? {
         guard let text else { return nil }
-        guard let sort = SearchSort(rawValue: text) else {
+        guard let sort = SearchSort(text) else {
             throw RegistryError.invalid(
-                "sort", "relevance, updated, downloads or name", ko: "relevance, updated, downloads, name 가운데 하나입니다")
+                "sort", "relevance, new, downloads, name, or a number such as size or -size",
+                ko: "relevance, new, downloads, name이나 size, -size와 같은 숫자 키입니다")
         }
         return sort
+    }
+
+    private func isStrict(_ text: String?) throws -> Bool {
+        guard let text else { return false }
+        guard text == "1" || text == "0" else { throw RegistryError.invalid("strict", "0 or 1", ko: "0이나 1입니다") }
+        return text == "1"
+    }
+
+    @Sendable private func related(_ request: Request) throws -> Response {
+        let visit = try gate.admit(request)
+        let (limit, _) = try request.page()
+        let hits = try search.related(to: request.modelName(), limit: limit, for: visit.caller)
+        let response = Response.list(Page(items: hits, total: hits.count, next: nil), of: request) { json, hit in
+            json.object { $0.members(of: hit, labels: labels) }
+        }
+        return finish(response, visit)
     }
 
     @Sendable private func suggest(_ request: Request) throws -> Response {
@@ -139,14 +140,7 @@ struct SearchRoutes: Sendable {
         let suggestions = try search.suggest(text, limit: limit, for: visit.caller)
         let response = Response.object { json in
             json.array("items") { json in
-                for suggestion in suggestions {
-                    json.object { json in
-                        json.member("kind", suggestion.kind.rawValue)
-                        json.member("value", suggestion.value)
-                        json.member("label", label: suggestion.label)
-                        json.member("count", suggestion.count)
-                    }
-                }
+                for suggestion in suggestions { json.object { $0.members(of: suggestion) } }
             }
         }
         return finish(response, visit)
@@ -157,9 +151,7 @@ struct SearchRoutes: Sendable {
         let keys = try search.contextKeys(for: visit.caller)
         let response = Response.list(Page(items: keys, total: keys.count, next: nil), of: request) { json, key in
             json.object { json in
-                json.member("key", key.key)
-                json.member("kind", key.kind)
-                json.member("label", label: key.label)
+                json.members(of: key.description)
                 json.member("values", key.values)
                 json.member("count", key.count)
             }
@@ -171,9 +163,7 @@ struct SearchRoutes: Sendable {
         let visit = try gate.admit(request)
         let detail = try search.contextKey(request.parameter("key"), for: visit.caller)
         let response = Response.object { json in
-            json.member("key", detail.key)
-            json.member("kind", detail.kind)
-            json.member("label", label: detail.label)
+            json.members(of: detail.description)
             json.array("items") { json in for value in detail.values { json.object { $0.members(of: value) } } }
             json.member("total", detail.values.count)
             json.member("next", nil as String?)
@@ -187,13 +177,5 @@ struct SearchRoutes: Sendable {
         response.fields["Cache-Control"] = visit.caller.user == nil ? Caching.revalidated : Caching.ownRevalidated
         response.reuse = gate.atMostAMinute(visit.reuse)
         return response
-    }
-}
-
-extension JSONWriter {
-    mutating func members(of value: FacetValue) {
-        member("value", value.value)
-        member("count", value.count)
-        member("label", label: value.label)
     }
 }

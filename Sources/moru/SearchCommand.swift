@@ -11,7 +11,10 @@ struct SearchCommand: ParsableCommand {
             Columns: model, latest version, size, downloads in 30 days, service types, title; tab-separated, sizes in \
             bytes and without headings when the output is no terminal.
 
-            Example: moru search 방범 --tag task:object-detection --format tflite
+            Words, and what narrows them down: key:value, "a phrase", yolo*, size<5MB, latency_ms@rpi5<=50, -word, a OR b, \
+            has:key, sort:new. Quote them, so that the shell leaves them as they are.
+
+            Example: moru search '방범 size<5MB' --tag task:object-detection --format tflite
             """)
 
     @Argument(help: "Words, Korean or English; none lists all models.")
@@ -28,8 +31,14 @@ struct SearchCommand: ParsableCommand {
     )
     var formats: [String] = []
 
-    @Option(help: "relevance, updated, downloads or name.")
+    @Option(
+        help: ArgumentHelp(
+            "relevance, new, downloads, name, or a number such as size, or -size for the greatest first.",
+            valueName: "order"))
     var sort: String?
+
+    @Flag(help: "Refuse words that cannot be read as they are meant.")
+    var strict = false
 
     @Option(help: "How many at most, 1 to 100.")
     var limit = 20
@@ -41,8 +50,8 @@ struct SearchCommand: ParsableCommand {
 
     func validate() throws {
         guard (1...100).contains(limit) else { throw ValidationError("--limit is 1 to 100") }
-        guard sort == nil || ["relevance", "updated", "downloads", "name"].contains(sort) else {
-            throw ValidationError("--sort is relevance, updated, downloads or name")
+        guard sort.map({ SearchSort($0) != nil }) ?? true else {
+            throw ValidationError("--sort is relevance, new, downloads, name, or a number such as size or -size")
         }
     }
 
@@ -51,10 +60,12 @@ struct SearchCommand: ParsableCommand {
         request.text = words.joined(separator: " ")
         request.tags = try tags.map { try ContextTag($0) }
         (request.service, request.formats, request.sort) = (service, formats, sort)
-        (request.limit, request.cursor) = (limit, cursor)
+        (request.limit, request.cursor, request.isStrict) = (limit, cursor, strict)
         let answer = try options.client().search(request)
         if options.json { return Output.json(answer.json) }
-        if let corrected = answer.corrected { Output.note("searched for “\(corrected)”") }
+        var notes = answer.corrected.map { ["searched for “\($0)”"] } ?? []
+        if answer.isRelaxed { notes.append("few models have all of the words, so any of them counts") }
+        if !notes.isEmpty { Output.note(notes.joined(separator: "; ")) }
         var table = Table("MODEL", "VERSION", "SIZE", "DOWNLOADS", "SERVICE", "TITLE")
         for model in answer.page.items {
             table.rows.append([

@@ -2,6 +2,7 @@ import Registry
 import SQLite
 import Search
 import Storage
+import TestSupport
 import Testing
 
 @Suite struct `A search document` {

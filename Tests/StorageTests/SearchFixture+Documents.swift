@@ -2,6 +2,7 @@ import Registry
 import SQLite
 import Search
 import Storage
+import TestSupport
 
 extension SearchFixture {
     /// Everything that the tables of search hold.

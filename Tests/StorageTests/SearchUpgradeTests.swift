@@ -5,6 +5,7 @@ import Registry
 import SQLite
 import Search
 import Storage
+import TestSupport
 import Testing
 
 @Suite struct `A data directory of an earlier release` {

@@ -2,6 +2,7 @@ import Registry
 import SQLite
 import Search
 import Storage
+import TestSupport
 import Testing
 
 /// The snapshot in memory and SQL answer alike, whatever is asked.

@@ -2,6 +2,7 @@ import Foundation
 import Registry
 import SQLite
 import Storage
+import TestSupport
 import Testing
 
 @Suite struct `Statements` {
@@ -38,7 +39,7 @@ import Testing
         try check(BlobSQL.self)
         try check(AliasSQL.self)
         try check(DownloadSQL.self)
-        try check(EventSQL.self, scanning: [.last])
+        try check(EventSQL.self, scanning: [.last, .mark])
         try check(ReadinessSQL.self)
         try check(BlobIndexSQL.self, scanning: [.totals])
         try check(CheckSQL.self, scanning: [.misplacedAliases])

@@ -11,15 +11,3 @@ public struct FacetValue: Sendable, Hashable {
         (self.value, self.count, self.label) = (value, count, label)
     }
 }
-
-/// Why a model was found.
-public struct SearchReason: Sendable, Hashable {
-    /// The words of the query that it matches, as they were asked.
-    public let terms: [String]
-    /// Its tags that match them.
-    public let tags: [ContextTag]
-
-    public init(terms: [String], tags: [ContextTag]) {
-        (self.terms, self.tags) = (terms, tags)
-    }
-}

@@ -3,27 +3,31 @@
 /// ``text`` may be empty: then the filters alone decide. Several ``tags`` of one key, and of different keys, must all
 /// hold; each of them is met by any of its values.
 public struct SearchQuery: Sendable, Hashable {
-    /// Free words in Korean or English; `key:value` in it is a filter when models use the key.
+    /// What is asked for, in words or in the language of queries.
     public var text: String
     public var tags: [TagFilter]
-    public var sort: SearchSort
+    /// nil: by relevance where anything is asked for, else the models changed last; ``text`` may say another.
+    public var sort: SearchSort?
     /// The context keys to count values of, such as `service` and `task`.
     public var facets: [String]
     /// Models of one page, 1 to 100.
     public var limit: Int
-    /// The ``Page/next`` of the page before; nil for the first.
+    /// The ``Page/next`` of the page before, the order of which goes on; nil for the first.
     public var cursor: String?
+    /// Whether a ``text`` that cannot be read as it is meant is refused, rather than searched for as words.
+    public var isStrict: Bool
 
     public init(
         text: String = "", tags: [TagFilter] = [], sort: SearchSort? = nil, facets: [String] = [], limit: Int = 20,
-        cursor: String? = nil
+        cursor: String? = nil, isStrict: Bool = false
     ) {
         self.text = text
         self.tags = tags
-        self.sort = sort ?? (text.isEmpty ? .updated : .relevance)
+        self.sort = sort
         self.facets = facets
         self.limit = min(max(limit, 1), 100)
         self.cursor = cursor
+        self.isStrict = isStrict
     }
 
     /// A context key and the values of which a model must have one.
@@ -56,14 +60,4 @@ public struct SearchQuery: Sendable, Hashable {
                 values: list.split(separator: ",").map(String.init))
         }
     }
-}
-
-/// The order of found models; ties are broken by the newer model.
-public enum SearchSort: String, Sendable, CaseIterable {
-    /// Models that match all words first, then by how strongly.
-    case relevance
-    case updated
-    /// Most downloads of the last 30 days first.
-    case downloads
-    case name
 }

@@ -7,6 +7,7 @@ import Glibc
 ///       blobs/sha256/ab/ab12…   bytes, named by their SHA-256; written once
 ///       incoming/…              uploads under way, on the same file system; emptied at start
 ///       setup-link              while there are no users; see ``SetUpLinkFile``
+///       search.snapshot         what search holds in memory, to start with; made anew when it is not there
 ///       trash/…                 blobs that collection has taken away and is about to remove
 ///       lock                    held while a server runs
 ///       collection.lock         held while blobs are collected or backed up; see ``CollectionLock``
@@ -24,6 +25,8 @@ public final class DataDirectory: Sendable {
     public var incomingPath: String { path + "/incoming" }
     /// Where blobs are; see ``DirectoryBlobStore``.
     public var blobsPath: String { path + "/blobs/sha256" }
+    /// What search holds in memory, to start with.
+    package var searchSnapshotPath: String { path + "/search.snapshot" }
     var trashPath: String { path + "/trash" }
     var collectionLockPath: String { path + "/collection.lock" }
 

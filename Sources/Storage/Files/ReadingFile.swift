@@ -5,7 +5,8 @@ package final class ReadingFile: Sendable {
     package let path: String
     /// Bytes, when it was opened.
     package let size: Int64
-    private let descriptor: Int32
+    /// For what reads by itself; stays open as long as the file.
+    package let descriptor: Int32
 
     /// nil when there is nothing at `path`.
     ///

@@ -4,7 +4,8 @@ import Glibc
 /// come one after the other.
 package final class WritingFile {
     package let path: String
-    private let descriptor: Int32
+    /// For what writes by itself; stays open as long as the file.
+    package let descriptor: Int32
     private var isKept = false
 
     /// Opens an empty file; one that an earlier run left is emptied.

@@ -9,9 +9,6 @@ struct SearchSource {
     let document: SearchDocument
     /// The tags of the document.
     let tags: [KnownTag]
-    /// The fields that words stand in.
-    let texts: (name: String, title: String, summary: String, readme: String)
-    let license: String
 
     /// nil when there is no such model. Tags that stand for fields of the model are made when they are new.
     init?(model id: ID<Model>, in db: borrowing Connection) throws {
@@ -36,7 +33,7 @@ struct SearchSource {
         }
         let context = EffectiveContext(model: facts.model, version: facts.version, variants: facts.variants)
         let tags = context.tags.union(service.flatMap(\.tag).map { [$0] } ?? [])
-        (texts, license) = (row.texts, row.license)
+        let texts = row.texts
         self.tags = tags.sorted().compactMap { facts.tags[$0] }
         document = SearchDocument(
             model: id.rawValue, namespace: row.namespace, isPublic: !row.isPrivate,

@@ -1,47 +1,44 @@
-import Registry
-import Search
-import SQLite
+package import SQLite
 
 extension SearchStore {
-    /// The models that exist for `caller`; everything that search says is counted among them.
-    static func visible(to caller: Caller, in db: borrowing Connection) throws -> ModelSet {
-        var visible = try models(of: allModels, in: db)
-        let readership = caller.readership
-        if readership.everything { return visible }
-        let all = visible
-        visible.subtract(try models(SearchSQL.privateSets, [:], in: db))
-        if !readership.namespaces.isEmpty {
-            var own = try models(SearchSQL.privateSetsOf, ["$names": .list(readership.namespaces)], in: db)
-            own.formIntersection(all)
-            visible.formUnion(own)
-        }
-        if !readership.models.isEmpty {
-            try db.forEach(SearchSQL.modelsNamed, ["$names": .list(readership.models)]) { row in
-                visible.insert(row.int("id"))
-                return true
-            }
-        }
-        return visible
+    /// The row ids of namespaces; names that nobody has are left out.
+    package static func namespaces(named names: [String], in db: borrowing Connection) throws -> [Int64] {
+        names.isEmpty ? [] : try db.all(SearchAccessSQL.namespaces, ["$names": .list(names)]) { $0.integer("id") }
     }
 
-    static func models(of set: Int64, in db: borrowing Connection) throws -> ModelSet {
-        try models(SearchSQL.set, ["$set": .integer(set)], in: db)
+    /// The row ids of models, named as namespace/name; those that are not there are left out.
+    package static func models(named names: [String], in db: borrowing Connection) throws -> [Int64] {
+        names.isEmpty ? [] : try db.all(SearchAccessSQL.models, ["$names": .list(names)]) { $0.integer("id") }
     }
 
-    /// The models that a filter lets through.
-    static func models(with filter: SearchQuery.TagFilter, in db: borrowing Connection) throws -> ModelSet {
-        try models(SearchSQL.tagged, ["$key": .text(filter.key), "$values": .list(filter.values)], in: db)
+    /// Names and titles of models in the order of `ids`; those that are gone are left out.
+    package static func titles(
+        of ids: [Int64], in db: borrowing Connection
+    ) throws -> [(name: String, title: String)] {
+        try db.all(SearchAccessSQL.titles, ["$ids": .list(ids)]) { ($0.text("full_name"), $0.text("title")) }
     }
 
-    private static func models(
-        _ sql: SearchSQL, _ bindings: KeyValuePairs<String, Value>, in db: borrowing Connection
-    ) throws -> ModelSet {
-        var set = ModelSet()
-        try db.forEach(sql, bindings) { row in
-            let chunk = row.int("chunk")
-            row.withBlob("models") { set.insert(chunk: chunk, $0) }
-            return true
-        }
-        return set
+    /// The context keys that models have, or had; the first thousand by name.
+    package static func keys(in db: borrowing Connection) throws -> [String] {
+        try db.all(SearchAccessSQL.keys) { $0.text("key") }
     }
+}
+
+package enum SearchAccessSQL: String, SQLStatement {
+    case namespaces = "SELECT id FROM namespace WHERE name IN (SELECT value FROM json_each($names)) ORDER BY id"
+    case models = "SELECT id FROM model WHERE full_name IN (SELECT value FROM json_each($names)) ORDER BY id"
+    case titles = """
+        SELECT m.full_name, m.title FROM json_each($ids) wanted CROSS JOIN model m ON m.id = wanted.value
+        ORDER BY wanted.key
+        """
+    /// The distinct keys are stepped through by the index, however many values each has.
+    case keys = """
+        WITH RECURSIVE keys (key) AS (
+            SELECT min(key) FROM context_tag
+            UNION ALL
+            SELECT (SELECT min(key) FROM context_tag WHERE key > keys.key) FROM keys WHERE keys.key IS NOT NULL
+            LIMIT 1001
+        )
+        SELECT key FROM keys WHERE key IS NOT NULL
+        """
 }

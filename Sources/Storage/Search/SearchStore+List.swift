@@ -1,47 +1,70 @@
-import Registry
-import Search
-import SQLite
+package import Search
+package import SQLite
+
+/// An order of models that the database has an index for.
+package enum ModelOrder: Sendable {
+    /// What was changed last first.
+    case updated
+    /// Most downloads of the last 30 days first.
+    case downloads
+    case name
+}
+
+/// The place of a model in a ``ModelOrder``.
+package struct ModelPlace: Sendable, Hashable {
+    /// What the list is ordered by, greatest first; 0 in a list by name.
+    package let value: Int64
+    /// In a list by name, the name.
+    package let name: String
+    /// Equal values are in the order of falling ids.
+    package let id: Int64
+
+    package init(value: Int64, id: Int64) { (self.value, self.name, self.id) = (value, "", id) }
+
+    package init(name: String, id: Int64) { (self.value, self.name, self.id) = (0, name, id) }
+}
 
 extension SearchStore {
     /// A page of `found` in an order that an index has: the index is walked, unless so few are found that sorting them
     /// costs less.
-    static func listed(
-        _ found: ModelSet, by sort: SearchSort, after cursor: SearchCursor?, limit: Int, in db: borrowing Connection
-    ) throws -> ([Int], String?) {
+    package static func listed(
+        _ found: ModelSet, by order: ModelOrder, after place: ModelPlace? = nil, limit: Int, in db: borrowing Connection
+    ) throws -> (places: [ModelPlace], hasMore: Bool) {
         let isFew = found.count <= 1000
-        let after = (value: cursor?.value ?? .max, id: cursor?.id ?? .max, name: cursor?.name ?? "")
+        let after = place ?? (order == .name ? ModelPlace(name: "", id: 0) : ModelPlace(value: .max, id: .max))
         var ids: [Int64] = []
         if isFew { found.forEach { ids.append(Int64($0)) } }
-        let candidates: Value = .list(ids)
         let sql: ListSQL
         let bindings: KeyValuePairs<String, Value>
-        switch (sort, isFew) {
-        case (.name, true): (sql, bindings) = (.fewByName, ["$ids": candidates, "$name": .text(after.name)])
+        switch (order, isFew) {
+        case (.name, true): (sql, bindings) = (.fewByName, ["$ids": .list(ids), "$name": .text(after.name)])
         case (.name, false): (sql, bindings) = (.allByName, ["$name": .text(after.name)])
         case (.downloads, true):
             sql = .fewByDownloads
-            bindings = ["$ids": candidates, "$value": .integer(after.value), "$id": .integer(after.id)]
+            bindings = ["$ids": .list(ids), "$value": .integer(after.value), "$id": .integer(after.id)]
         case (.downloads, false):
             (sql, bindings) = (.allByDownloads, ["$value": .integer(after.value), "$id": .integer(after.id)])
-        case (.updated, true), (.relevance, true):
+        case (.updated, true):
             sql = .fewByUpdate
-            bindings = ["$ids": candidates, "$value": .integer(after.value), "$id": .integer(after.id)]
-        case (.updated, false), (.relevance, false):
+            bindings = ["$ids": .list(ids), "$value": .integer(after.value), "$id": .integer(after.id)]
+        case (.updated, false):
             (sql, bindings) = (.allByUpdate, ["$value": .integer(after.value), "$id": .integer(after.id)])
         }
-        var page: [SearchCursor] = []
+        var page: [ModelPlace] = []
         var hasMore = false
         try db.forEach(sql, bindings) { row in
-            let place =
-                sort == .name
-                ? SearchCursor(name: row.text("value"), id: row.integer("id"))
-                : SearchCursor(value: row.integer("value"), id: row.integer("id"))
-            guard found.contains(Int(place.id)) else { return true }
+            let id = row.integer("id")
+            guard found.contains(Int(id)) else { return true }
             hasMore = page.count == limit
-            if !hasMore { page.append(place) }
+            if !hasMore {
+                page.append(
+                    order == .name
+                        ? ModelPlace(name: row.text("value"), id: id)
+                        : ModelPlace(value: row.integer("value"), id: id))
+            }
             return !hasMore
         }
-        return (page.map { Int($0.id) }, hasMore ? page.last?.text(sort: sort) : nil)
+        return (page, hasMore)
     }
 }
 

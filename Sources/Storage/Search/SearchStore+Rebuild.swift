@@ -15,7 +15,6 @@ extension SearchStore {
     public static func rebuild(in db: borrowing Connection) throws -> Int {
         let last = try sequence(in: db)
         for sql in SearchRebuildSQL.clearing { try db.run(sql) }
-        try clearOld(in: db)
         // A gap before the one change that the log begins with: none of the earlier numbers reaches it.
         try db.run(SearchRebuildSQL.restartChanges, ["$id": .integer(last + 2)])
         try db.run(SearchRebuildSQL.setMemory, ["$bytes": .integer(64 << 20)])
@@ -24,7 +23,6 @@ extension SearchStore {
         var named: Set<Int64> = []
         for model in models {
             guard let source = try SearchSource(model: ID(model), in: db) else { continue }
-            try writeOld(source, in: db)
             try write(source.document, replacing: nil, in: db)
             try noteWords(of: source.tags.filter { named.insert($0.id).inserted }, in: db)
             sets.insert(source.document)

@@ -16,7 +16,6 @@ public enum SearchStore {
     /// own fields, its context, or what its latest version is.
     public static func index(model id: ID<Model>, in db: borrowing Connection) throws {
         guard let source = try SearchSource(model: id, in: db) else { return }
-        try writeOld(source, in: db)
         let (old, new) = (try document(id.rawValue, in: db), source.document)
         guard old != new else { return }
         try updateSets(from: old, to: new, in: db)
@@ -27,7 +26,6 @@ public enum SearchStore {
 
     /// Takes a model out of search. To be called before its row is deleted.
     public static func remove(model id: ID<Model>, in db: borrowing Connection) throws {
-        try removeOld(id.rawValue, in: db)
         guard let old = try document(id.rawValue, in: db) else { return }
         try updateSets(from: old, to: nil, in: db)
         try db.run(SearchIndexSQL.deleteWords, ["$model": .integer(old.model)])

@@ -36,6 +36,7 @@ struct ServeCommand: ParsableCommand {
             log.write("made the user admin")
         }
 
+        repository.search.start()
         let api = try API(
             repository: repository, configuration: settings.api(log: log),
             publicDirectory: resources.publicDirectory(settings.publicDirectory))

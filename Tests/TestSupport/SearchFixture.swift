@@ -1,35 +1,29 @@
-import Cryptography
-import Encoding
-import Foundation
-import Registry
-import SQLite
+public import Registry
+public import SQLite
 import Search
+public import Services
 import Storage
-import TestSupport
-import Testing
 
-/// A database with the released schema and models put in row by row.
-final class SearchFixture {
-    let database: Database
-    private let directory: URL
+/// A repository with models put in row by row, to search in.
+public final class SearchFixture {
+    public let repository: Repository
+    private let directory: TemporaryDirectory
     private var models: [String: Int64] = [:]
 
-    init() throws {
-        directory = FileManager.default.temporaryDirectory.appending(path: "search-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-        let migrations = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Migrations")
-        database = try Database(path: directory.appending(path: "moru.sqlite").path)
-        try Migrator(directory: migrations.path) { Hex.encode(SHA256.digest(of: $0)) }.migrate(database, now: 0)
+    public var database: Database { repository.database }
+
+    public init() throws {
+        directory = try TemporaryDirectory()
+        repository = try Repository(
+            directory: try DataDirectory.open(directory.path + "/data"), migrations: PackageFolder.migrations,
+            vocabulary: .standard, clock: TestClock(), log: { _ in })
     }
 
-    deinit {
-        database.close()
-        try? FileManager.default.removeItem(at: directory)
-    }
+    deinit { repository.close() }
 
     /// Adds a model with one published version, or replaces its words and tags.
     @discardableResult
-    func add(
+    public func add(
         _ name: String, title: String = "A model", summary: String = "", service: String = "other",
         tags: [String] = [], variantTags: [String] = [], readme: String = "", visibility: Visibility = .public,
         updatedAt: Int64 = 1000, downloads: Int64 = 0, license: String = ""
@@ -73,7 +67,7 @@ final class SearchFixture {
         }
     }
 
-    func remove(_ name: String) throws {
+    public func remove(_ name: String) throws {
         guard let model = models.removeValue(forKey: name) else { return }
         try database.write { db in
             try SearchStore.remove(model: ID(model), in: db)
@@ -81,22 +75,22 @@ final class SearchFixture {
         }
     }
 
-    func search(_ query: SearchQuery, for caller: Caller = .anonymous) throws -> SearchMatches {
-        try database.read { db in try SearchStore.search(query, for: caller, vocabulary: .standard, in: db) }
+    public func search(_ query: SearchQuery, for caller: Caller = .anonymous) throws -> SearchResult {
+        try repository.search.search(query, for: caller)
     }
 
     /// The names that a query finds, best first.
-    func names(
+    public func names(
         _ text: String, tags: [String] = [], sort: SearchSort? = nil, for caller: Caller = .anonymous
     ) throws -> [String] {
         let filters = try tags.map { try SearchQuery.TagFilter($0) }
-        return try search(SearchQuery(text: text, tags: filters, sort: sort, limit: 100), for: caller).page.items
-            .map { name(of: $0.model) }
+        return try search(SearchQuery(text: text, tags: filters, sort: sort, limit: 100), for: caller).names
     }
 
-    func name(of model: ID<Model>) -> String { models.first { $0.value == model.rawValue }?.key ?? "?" }
+    public func name(of model: ID<Model>) -> String { models.first { $0.value == model.rawValue }?.key ?? "?" }
 
-    static func caller(_ role: Role, namespaces: [String: NamespaceRole] = [:], models: [ModelPattern]? = nil) throws
+    public static func caller(_ role: Role, namespaces: [String: NamespaceRole] = [:], models: [ModelPattern]? = nil)
+        throws
         -> Caller
     {
         let user = User(
@@ -111,7 +105,12 @@ final class SearchFixture {
     }
 }
 
-enum FixtureSQL: String, SQLStatement {
+extension SearchResult {
+    /// The names of the page's models, in order.
+    public var names: [String] { page.items.map { "\($0.summary.model.name)" } }
+}
+
+package enum FixtureSQL: String, SQLStatement {
     case namespace = "INSERT INTO namespace (name, created_at) VALUES ($name, 0) ON CONFLICT DO NOTHING"
     case model = """
         INSERT INTO model (namespace_id, full_name, title, summary, service_type, visibility, created_by, created_at,

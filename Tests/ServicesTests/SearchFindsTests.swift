@@ -2,6 +2,7 @@ import Registry
 import SQLite
 import Search
 import Storage
+import Services
 import TestSupport
 import Testing
 
@@ -70,18 +71,19 @@ import Testing
     @Test func `and counts facets without their own filter`() throws {
         let query = SearchQuery(
             tags: [try SearchQuery.TagFilter("format:tflite")], facets: ["format", "object", "service", "unused"])
-        let matches = try fixture.search(query)
-        #expect(matches.page.total == 2)
-        #expect(matches.facets["format"]?.map { "\($0.value) \($0.count)" } == ["tflite 2", "onnx 1"])
-        #expect(matches.facets["object"]?.map { "\($0.value) \($0.count)" } == ["fire 1", "person 1", "smoke 1"])
-        #expect(matches.facets["service"]?.first { $0.value == "fire-watch" }?.label?.ko == "화재·연기 감시")
-        #expect(matches.facets["unused"] == [])
+        let result = try fixture.search(query)
+        let facets = try #require(result.facets)
+        #expect(result.page.total == 2)
+        #expect(facets["format"]?.map { "\($0.value) \($0.count)" } == ["tflite 2", "onnx 1"])
+        #expect(facets["object"]?.map { "\($0.value) \($0.count)" } == ["fire 1", "person 1", "smoke 1"])
+        #expect(facets["service"]?.first { $0.value == "fire-watch" }?.label?.ko == "화재·연기 감시")
+        #expect(facets["unused"] == [])
     }
 
     @Test func `and says why`() throws {
-        let match = try #require(try fixture.search(SearchQuery(text: "방범 cctv zebra")).page.items.first)
-        #expect(match.reason.terms == ["방범", "cctv"])
-        #expect(match.reason.tags.map(\.description) == ["object:person", "service:crime-prevention"])
+        let why = try #require(try fixture.search(SearchQuery(text: "방범 cctv zebra")).page.items.first?.why)
+        #expect(why.terms == ["방범", "cctv"])
+        #expect(Set(why.tags) == ["object:person", "service:crime-prevention"])
     }
 
     @Test func `what was meant by a mistyped word, and says so`() throws {
@@ -100,7 +102,7 @@ import Testing
 
     @Test func `the same after the index is rebuilt`() throws {
         let before = try fixture.names("person detection")
-        try fixture.database.write { db in try SearchStore.rebuild(in: db) }
+        _ = try fixture.repository.search.rebuild()
         #expect(try fixture.names("person detection") == before)
     }
 
@@ -124,7 +126,7 @@ import Testing
         }
     }
 
-    @Test(arguments: SearchSort.allCases, ["", "camera night"])
+    @Test(arguments: [SearchSort.relevance, .updated, .downloads, .name], ["", "camera night"])
     func `that together hold everything once, in one order`(sort: SearchSort, text: String) throws {
         let whole = try fixture.search(SearchQuery(text: text, sort: sort, limit: 100))
         var names: [String] = []
@@ -132,11 +134,11 @@ import Testing
         for _ in 0..<10 {
             let part = try fixture.search(SearchQuery(text: text, sort: sort, limit: 7, cursor: cursor))
             #expect(part.page.total == 45)
-            names += part.page.items.map { fixture.name(of: $0.model) }
+            names += part.names
             cursor = part.page.next
             if cursor == nil { break }
         }
-        #expect(names == whole.page.items.map { fixture.name(of: $0.model) })
+        #expect(names == whole.names)
         #expect(Set(names).count == 45)
         #expect(cursor == nil)
     }
@@ -180,22 +182,19 @@ import Testing
                 try SearchFixture.caller($0, namespaces: namespaces, models: try patterns?.map { try ModelPattern($0) })
             } ?? .anonymous
         let all = try fixture.search(SearchQuery(facets: ["object", "codename"]), for: caller)
-        #expect(Set(all.page.items.map { fixture.name(of: $0.model) }) == readable)
+        #expect(Set(all.names) == readable)
         #expect(all.page.total == readable.count)
-        #expect(all.facets["codename"]?.isEmpty == !readable.contains("secret/person"))
+        #expect(all.facets?["codename"]?.isEmpty == !readable.contains("secret/person"))
         #expect(
-            all.facets["object"]?.first { $0.value == "person" }?.count
+            all.facets?["object"]?.first { $0.value == "person" }?.count
                 == readable.count { $0.hasSuffix("person") })
         #expect(try fixture.names("hidden", for: caller).count == readable.count { $0.hasPrefix("secret") })
 
-        try fixture.database.read { db in
-            let keys = try SearchStore.contextKeys(for: caller, vocabulary: .standard, in: db)
-            #expect(keys.contains { $0.key == "codename" } == readable.contains("secret/person"))
-            let suggestions = try SearchStore.suggest("falc", limit: 10, for: caller, vocabulary: .standard, in: db)
-            #expect(suggestions.isEmpty == !readable.contains("secret/person"))
-            let models = try SearchStore.suggest("hidden f", limit: 10, for: caller, vocabulary: .standard, in: db)
-            #expect(models.isEmpty == !readable.contains("secret/fire"))
-        }
+        let search = fixture.repository.search
+        let keys = try search.contextKeys(for: caller)
+        #expect(keys.contains { $0.description.key == "codename" } == readable.contains("secret/person"))
+        #expect(try search.suggest("falc", limit: 10, for: caller).isEmpty == !readable.contains("secret/person"))
+        #expect(try search.suggest("hidden f", limit: 10, for: caller).isEmpty == !readable.contains("secret/fire"))
     }
 
     @Test func `become public and private again`() throws {

@@ -1,0 +1,99 @@
+import Registry
+import SQLite
+import Search
+import Storage
+
+/// What one request reads: the index as its transaction sees it, for those that ask.
+struct SearchReading {
+    let index: any SearchIndex
+    /// Whether the index counts quickly; not while the database itself answers.
+    let isQuick: Bool
+    let readers: SearchReaders
+    let vocabulary: ContextVocabulary
+
+    /// How many models that exist for the readers have one of the tags.
+    func count(having tags: [Int64]) throws -> Int { try found(.tags(tags)).total }
+
+    /// What meets a condition, with the values of `facets`.
+    func found(
+        _ condition: PlanCondition, order: SearchOrder = .relevance, limit: Int = 1, facets: [String] = [],
+        facetLimit: Int = 100
+    ) throws -> SearchFound {
+        var plan = SearchPlan()
+        plan.condition = condition
+        return try index.find(
+            SearchRequest(plan, for: readers, order: order, limit: limit, facets: facets, facetLimit: facetLimit))
+    }
+
+    /// Whether a column has, or may have, numbers to order by.
+    func isNumber(_ column: String) throws -> Bool {
+        let key = String(column.prefix { $0 != "@" })
+        return try vocabulary.key(key)?.kind == .number || index.isKey(key, for: readers)
+    }
+
+    /// Reads the text of a query and makes a plan of it.
+    ///
+    /// - Throws: `query-invalid`.
+    func plan(_ query: SearchQuery) throws -> (parsed: ParsedQuery, planned: PlannedQuery) {
+        var failure: (any Error)?
+        let parsed = QueryParser.parse(query.text) { key in
+            if vocabulary.key(key) != nil { return true }
+            do {
+                return try index.isKey(key, for: readers)
+            } catch {
+                failure = error
+                return false
+            }
+        }
+        if let failure { throw failure }
+        if query.isStrict, let first = parsed.problems.first {
+            throw RegistryError(
+                .queryInvalid, "q, column \(first.column): \(first.en)", ko: "q의 \(first.column)번째 글자: \(first.ko)",
+                fields: parsed.problems.map { .init("q", $0.en, ko: $0.ko, column: $0.column) })
+        }
+        let planner = Planner(vocabulary: vocabulary, lexicon: index, readers: readers)
+        return (parsed, try planner.plan(parsed, of: query.text, filters: query.tags))
+    }
+
+    /// What is told of a query that was run.
+    func understanding(_ planned: PlannedQuery, _ found: SearchFound) throws -> SearchResult.Understanding {
+        func label(_ tag: KnownTag) -> Label? { vocabulary.label(key: tag.key, folded: tag.folded) }
+        return SearchResult.Understanding(
+            isRelaxed: found.isRelaxed && found.total > found.meetingAll, items: planned.understood,
+            associations: planned.associations.map { ($0, label($0.tag)) },
+            also: try AlsoFilter.tags(for: planned.plan, lexicon: index).map { ($0, label($0.tag)) })
+    }
+
+    /// Why a model was found.
+    func reason(_ hit: SearchFound.Hit, _ plan: SearchPlan, in db: borrowing Connection) throws -> SearchReason {
+        let why = Explanation(plan, hit, tags: try tags(of: hit.place.model, in: db))
+        return SearchReason(terms: why.terms, tags: why.tags, paths: why.paths)
+    }
+
+    /// The effective tags of a model.
+    func tags(of model: Int64, in db: borrowing Connection) throws -> [KnownTag] {
+        try SearchStore.tags(of: model, in: db)
+    }
+
+    /// The counted tags of a key as people are told of them: equally common ones by value, as the order in which tags
+    /// were first used may tell of models that the readers do not know.
+    func values(of key: String, _ counts: [SearchFound.TagCount]) throws -> [FacetValue] {
+        let known = try counts.compactMap { counted in
+            try index.tag(counted.tag).map { (tag: $0, count: counted.count) }
+        }
+        return known.sorted { ($1.count, $0.tag.folded) < ($0.count, $1.tag.folded) }.map { tag, count in
+            FacetValue(value: tag.value, count: count, label: vocabulary.label(key: key, folded: tag.folded))
+        }
+    }
+}
+
+extension SearchReaders {
+    /// Who a caller is to the index.
+    init(_ caller: Caller, in db: borrowing Connection) throws {
+        let readership = caller.readership
+        self.init(everything: readership.everything, namespaces: [], models: [])
+        guard !everything else { return }
+        namespaces = try SearchStore.namespaces(named: readership.namespaces, in: db)
+        models = try SearchStore.models(named: readership.models, in: db)
+    }
+}

@@ -1,0 +1,111 @@
+import JSON
+import Registry
+import Search
+import Services
+
+extension JSONWriter {
+    mutating func members(of value: FacetValue) {
+        member("value", value.value)
+        member("count", value.count)
+        member("label", label: value.label)
+    }
+
+    mutating func members(of hit: SearchHit, labels: ContextVocabulary) {
+        members(of: hit.summary, labels: labels)
+        guard let why = hit.why else { return }
+        object("why") { json in
+            json.member("terms", why.terms)
+            json.member("tags", why.tags)
+            json.array("paths") { json in
+                for path in why.paths { json.array { json in path.forEach { json.string($0) } } }
+            }
+        }
+    }
+
+    /// What an answer says besides its models.
+    mutating func members(of result: SearchResult) {
+        if let facets = result.facets {
+            if !facets.isEmpty {
+                object("facets") { json in
+                    for (key, values) in facets.sorted(by: { $0.key < $1.key }) {
+                        json.key(key)
+                        json.array { json in for value in values { json.object { $0.members(of: value) } } }
+                    }
+                }
+            }
+        } else {
+            member("facets_ready", false)
+        }
+        member("corrected", result.corrected)
+        if let understanding = result.understanding { members(of: understanding) }
+    }
+
+    private mutating func members(of understanding: SearchResult.Understanding) {
+        object("understood") { json in
+            json.member("relaxed", understanding.isRelaxed)
+            json.array("items") { json in
+                for item in understanding.items { json.object { $0.members(of: item) } }
+            }
+        }
+        array("associations") { json in
+            for (association, label) in understanding.associations {
+                json.object { json in
+                    json.member("from", association.from)
+                    json.member("tag", association.tag.text)
+                    json.member("label", label: label)
+                    json.member("strength", association.strength)
+                    json.member("support", association.support)
+                    json.member("path", association.path)
+                }
+            }
+        }
+        array("also") { json in
+            for (neighbour, label) in understanding.also {
+                json.object { json in
+                    json.member("tag", neighbour.tag.text)
+                    json.member("label", label: label)
+                    json.member("count", neighbour.support)
+                    json.member("strength", neighbour.strength)
+                }
+            }
+        }
+    }
+
+    private mutating func members(of item: UnderstoodItem) {
+        member("text", item.text)
+        member("start", item.range.lowerBound)
+        member("end", item.range.upperBound)
+        member("kind", item.kind.rawValue)
+        member("negated", item.isNegated)
+        array("means") { json in
+            for meaning in item.meanings {
+                json.object { json in
+                    json.member("tag", meaning.tag)
+                    json.member("label", label: meaning.label)
+                }
+            }
+        }
+        member("problem", label: item.problem)
+    }
+
+    mutating func members(of suggestion: SearchSuggestion) {
+        member("kind", suggestion.kind.rawValue)
+        member("value", suggestion.value)
+        member("label", label: suggestion.label)
+        member("count", suggestion.count)
+    }
+
+    mutating func members(of key: ContextKeyDescription) {
+        member("key", key.key)
+        member("kind", key.kind)
+        member("unit", key.unit)
+        member("multiple", key.isMultiple)
+        member("label", label: key.label)
+        member("description", label: key.description)
+    }
+}
+
+extension KnownTag {
+    /// `key:value`, the value as it is compared.
+    fileprivate var text: String { "\(key):\(folded)" }
+}

@@ -1,0 +1,136 @@
+import Encoding
+import HTTPServer
+import JSON
+import Registry
+import TestSupport
+import Testing
+
+@Suite struct `Searching over HTTP` {
+    private let server: TestServer
+    private let token: String
+
+    init() throws {
+        server = try TestServer()
+        try server.addUser("author", .developer)
+        token = try server.token(for: "author")
+        try add(
+            "demo/people", "Person detector", "crime-prevention", ["object:person", "env:night", "fps:30", "size:4MB"])
+        try add("demo/walker", "Pedestrian counter", "retail", ["object:person", "env:indoor", "fps:12"])
+        try add("demo/parking", "불법주정차 감지", "illegal-parking", ["object:car", "object:license-plate", "env:night"])
+        try add("demo/fire", "Fire and smoke", "fire-watch", ["object:fire", "object:smoke"])
+    }
+
+    private func add(_ name: String, _ title: String, _ service: String, _ tags: [String]) throws {
+        let context = tags.map { "\"\($0)\"" }.joined(separator: ",")
+        let json = #"{"name":"\#(name)","title":"\#(title)","service_type":"\#(service)","context":[\#(context)]}"#
+        let response = try server.send("POST", "/api/v1/models", token: token, json: json)
+        try #require(response.status == 201, "\(response.text)")
+    }
+
+    private func search(_ text: String, _ more: String = "") throws -> TestResponse {
+        try server.get("/api/v1/models?q=\(PercentEncoding.encode(text))\(more)")
+    }
+
+    private func names(_ response: TestResponse) -> [String] {
+        response.json?["items"]?.array?.compactMap { $0["name"]?.string } ?? []
+    }
+
+    @Test(arguments: [
+        ("person night", ["demo/people"]), ("env:night -object:car", ["demo/people"]),
+        ("fps>=20", ["demo/people"]), ("fps:10..15", ["demo/walker"]),
+        ("has:fps sort:fps", ["demo/walker", "demo/people"]),
+        ("smoke OR 불법주정차", ["demo/fire", "demo/parking"]), ("\"pedestrian counter\"", ["demo/walker"]),
+        ("size<5MB", ["demo/people"]),
+    ])
+    func `finds by the language of queries`(text: String, expected: [String]) throws {
+        let response = try search(text)
+        #expect(response.status == 200)
+        #expect(names(response).first == expected.first, "\(response.text)")
+        #expect(Set(expected).isSubset(of: names(response)))
+    }
+
+    @Test func `says how a query was understood`() throws {
+        let text = "불법주정차 env:night sort:new"
+        let response = try search(text)
+        let understood = try #require(response.json?["understood"]?["items"]?.array)
+        #expect(understood.map { $0["kind"]?.string } == ["word", "key", "sort"])
+        let scalars = Array(text.unicodeScalars)
+        for item in understood {
+            let range = Int(item["start"]?.integer ?? -1)..<Int(item["end"]?.integer ?? -1)
+            #expect(String(String.UnicodeScalarView(scalars[range])) == item["text"]?.string)
+        }
+        #expect(understood[0]["means"]?.array?.contains { $0["tag"] == "service:illegal-parking" } == true)
+        #expect(response.json?["understood"]?["relaxed"] == .bool(false))
+        let associations = response.json?["associations"]?.array ?? []
+        #expect(associations.contains { $0["tag"] == "object:license-plate" })
+        #expect(response.json?["also"]?.array != nil)
+        let why = response.json?["items"]?.array?.first?["why"]
+        #expect(why?["terms"]?.array == ["불법주정차"])
+        #expect(why?["paths"]?.array?.isEmpty == false)
+    }
+
+    @Test func `says nothing of that where nothing is asked`() throws {
+        let response = try server.get("/api/v1/models?facets=object&tag=env:night")
+        for member in ["understood", "associations", "also", "facets_ready"] { #expect(response.json?[member] == nil) }
+        #expect(response.json?["facets"]?["object"]?.array?.count == 3)
+    }
+
+    @Test(arguments: [
+        "size<", "(person", "\"person", "sort:", "yolo:v4", "a OR", "()", "-", "\u{1F600}", "::", "fps:x..y",
+    ])
+    func `never refuses a text`(text: String) throws {
+        #expect(try search(text).status == 200)
+    }
+
+    @Test func `refuses what it cannot read when asked to, and says where`() throws {
+        let response = try search("person (night", "&strict=1")
+        #expect(response.status == 400 && response.problem == "query-invalid")
+        let error = try #require(response.json?["errors"]?.array?.first)
+        #expect(error["field"] == "q" && (error["column"]?.integer ?? 0) >= 1)
+        #expect(try search("person night", "&strict=1").status == 200)
+        #expect(try search("person (night", "&strict=0").status == 200)
+        let korean = try server.get("/api/v1/models?q=%28a&strict=1", fields: ["Accept-Language": "ko"])
+        #expect(korean.json?["errors"]?.array?.first?["detail"]?.string != error["detail"]?.string)
+    }
+
+    @Test(arguments: [
+        ("q=" + String(repeating: "a", count: 513), 422), ("q=" + String(repeating: "a", count: 512), 200),
+        ("strict=yes", 422), ("sort=nothing%20at%20all", 422), ("sort=-", 422), ("sort=new", 200), ("sort=fps", 200),
+        ("sort=latency_ms%40rpi5", 200), ("cursor=a-0-1-UPPER", 422), ("cursor=r-1-1", 422), ("cursor=u-1-1-1", 422),
+        ("facets=A", 422), ("limit=0", 422),
+    ])
+    func `checks its parameters`(query: String, status: Int) throws {
+        #expect(try server.get("/api/v1/models?\(query)").status == status)
+    }
+
+    @Test(arguments: ["fps", "-fps", "new", "name", "downloads", "size"])
+    func `goes on behind a cursor in the same order`(sort: String) throws {
+        let whole = names(try server.get("/api/v1/models?sort=\(sort)"))
+        var (parts, cursor): ([String], String?) = ([], nil)
+        for _ in 0..<5 {
+            let next = cursor.map { "&cursor=\(PercentEncoding.encode($0))" } ?? ""
+            let page = try server.get("/api/v1/models?limit=1&sort=\(cursor == nil ? sort : "name")\(next)")
+            parts += names(page)
+            cursor = page.json?["next"]?.string
+            if cursor == nil { break }
+        }
+        #expect(parts == whole && whole.count == 4)
+    }
+
+    @Test func `names models that are like one`() throws {
+        let response = try server.get("/api/v1/models/demo/people/related?limit=2")
+        #expect(names(response).count == 2 && !names(response).contains("demo/people"))
+        #expect(response.json?["items"]?.array?.allSatisfy { $0["why"]?["tags"]?.array?.isEmpty == false } == true)
+        #expect(try server.get("/api/v1/models/demo/nothing/related").problem == "model-unknown")
+    }
+
+    @Test func `describes context keys`() throws {
+        let fps = try server.get("/api/v1/context/fps")
+        #expect(fps.json?["kind"] == "number" && fps.json?["total"] == 2)
+        #expect(fps.json?["description"]?["ko"]?.string?.isEmpty == false)
+        let keys = try server.get("/api/v1/context").json?["items"]?.array ?? []
+        #expect(keys.compactMap { $0["key"]?.string } == ["env", "fps", "object", "service", "size"])
+        #expect(keys.first { $0["key"] == "size" }?["unit"] == "bytes")
+        #expect(keys.first { $0["key"] == "object" }?["multiple"] == .bool(true))
+    }
+}
