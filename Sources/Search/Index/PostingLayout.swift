@@ -2,8 +2,9 @@
 ///
 /// A posting is `document << 4 | level`. One posting stands in place of its offset; a few are UInt32 in a row; many are
 /// the number of public ones, where the postings of each block of 4,096 documents begin (UInt32), and the lowest 16 bits
-/// of each posting, which is all that is left to say within a block. Tags and keys of more than one document in 32 are
-/// the number of public ones, a filler, and a bit for each document.
+/// of each posting, which is all that is left to say within a block; those of more than one document in 32 also have a bit
+/// for each document. Tags and keys of more than one document in 32 are the number of public ones, a filler, and a bit for
+/// each document.
 struct PostingLayout {
     static let blockShift = 12
     static let blockSize = 1 << blockShift
@@ -23,7 +24,7 @@ struct PostingLayout {
 
     func kind(count: Int, isDense: Bool) -> PostingList.Kind {
         if count == 0 { return .none }
-        if isDense, count > 256, count * 32 > documents { return .dense }
+        if isDense, isCommon(count) { return .dense }
         return count > 2 * blocks + 4 ? .blocked : .sorted
     }
 
@@ -32,8 +33,14 @@ struct PostingLayout {
         switch kind(count: count, isDense: isDense) {
         case .none, .levels: (0, false)
         case .sorted: (count == 1 ? 0 : count, false)
-        case .blocked: (blocks + 2 + (count + 1) / 2, false)
+        case .blocked: (isCommon(count) ? bitsOffset(count) + words * 2 : blocks + 2 + (count + 1) / 2, isCommon(count))
         case .dense: (2 + words * 2, true)
         }
     }
+
+    /// Whether a list of so many documents has a bit for each.
+    func isCommon(_ count: Int) -> Bool { count > 256 && count * 32 > documents }
+
+    /// Where the bits of a list in blocks stand: behind the postings, at an even place.
+    func bitsOffset(_ count: Int) -> Int { (blocks + 2 + (count + 1) / 2 + 1) & ~1 }
 }

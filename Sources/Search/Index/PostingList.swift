@@ -18,16 +18,20 @@ struct PostingList: BitwiseCopyable {
     let numbers: UnsafePointer<UInt32>
     /// Of ``Kind/blocked``.
     let shorts: UnsafePointer<UInt16>
-    /// Of ``Kind/dense``.
+    /// Where there are bits: of ``Kind/dense``, and of common lists in blocks.
     let bits: UnsafePointer<UInt64>
+    let hasBits: Bool
     /// Of ``Kind/levels``.
     let levels: UnsafePointer<UInt8>
 
-    private init(_ kind: Kind, _ count: Int, _ raw: UnsafeRawPointer, shorts: UnsafeRawPointer) {
+    private init(
+        _ kind: Kind, _ count: Int, _ raw: UnsafeRawPointer, shorts: UnsafeRawPointer, bits: UnsafeRawPointer? = nil
+    ) {
         (self.kind, self.count) = (kind, count)
         numbers = raw.assumingMemoryBound(to: UInt32.self)
         self.shorts = shorts.assumingMemoryBound(to: UInt16.self)
-        bits = raw.assumingMemoryBound(to: UInt64.self)
+        self.bits = (bits ?? raw).assumingMemoryBound(to: UInt64.self)
+        hasBits = bits != nil
         levels = raw.assumingMemoryBound(to: UInt8.self)
     }
 
@@ -40,15 +44,20 @@ struct PostingList: BitwiseCopyable {
         switch layout.kind(count: count, isDense: isDense) {
         case .sorted where count == 1: self.init(.sorted, 1, entry, shorts: entry)
         case .sorted: self.init(.sorted, count, start, shorts: start)
-        case .blocked: self.init(.blocked, count, start + 1, shorts: start + layout.blocks + 2)
-        case .dense: self.init(.dense, count, start + 2, shorts: start)
+        case .blocked:
+            self.init(
+                .blocked, count, start + 1, shorts: start + layout.blocks + 2,
+                bits: layout.isCommon(count) ? UnsafeRawPointer(start + layout.bitsOffset(count)) : nil)
+        case .dense: self.init(.dense, count, start + 2, shorts: start, bits: start + 2)
         case .none, .levels: self.init(.none, 0, entry, shorts: entry)
         }
     }
 
     init(sorted: UnsafePointer<UInt32>, count: Int) { self.init(.sorted, count, sorted, shorts: sorted) }
 
-    init(bits: UnsafePointer<UInt64>, count: Int) { self.init(.dense, count, bits, shorts: bits) }
+    init(bits: UnsafePointer<UInt64>, count: Int) {
+        self.init(.dense, count, bits, shorts: bits, bits: bits)
+    }
 
     init(levels: UnsafePointer<UInt8>, count: Int) { self.init(.levels, count, levels, shorts: levels) }
 
@@ -67,6 +76,7 @@ struct PostingList: BitwiseCopyable {
             let place = Self.firstPlace(numbers, 0, count, notBelow: UInt32(document) << 4)
             return place < count && Int(numbers[place] >> 4) == document ? Int(numbers[place] & 15) : nil
         case .blocked:
+            if hasBits, bits[document >> 6] >> UInt64(document & 63) & 1 == 0 { return nil }
             let block = document >> PostingLayout.blockShift
             let wanted = UInt16(truncatingIfNeeded: document << 4)
             var (low, high) = (Int(numbers[block]), Int(numbers[block + 1]))
@@ -152,7 +162,7 @@ struct PostingList: BitwiseCopyable {
 
     /// Adds the documents to a set.
     func form(unionInto set: UnsafeMutablePointer<UInt64>, blocks: Int) {
-        if kind == .dense {
+        if hasBits {
             var word = 0
             while word < blocks &* PostingLayout.wordsPerBlock {
                 set[word] |= bits[word]

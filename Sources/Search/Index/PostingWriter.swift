@@ -50,8 +50,7 @@ struct PostingWriter {
             if let first = list.baseAddress { base.update(from: first, count: list.count) }
         case .dense:
             base[0] = publicCount
-            let bits = UnsafeMutableRawPointer(base + 2).assumingMemoryBound(to: UInt64.self)
-            for posting in list { bits[Int(posting >> 10)] |= 1 << UInt64(posting >> 4 & 63) }
+            write(list, bits: base + 2)
         case .blocked:
             base[0] = publicCount
             let blocks = room.layout.blocks
@@ -68,8 +67,14 @@ struct PostingWriter {
                 base[1 + block] = UInt32(list.count)
                 block += 1
             }
+            if room.layout.isCommon(list.count) { write(list, bits: base + room.layout.bitsOffset(list.count)) }
         }
         return publicCount
+    }
+
+    private func write(_ list: UnsafeBufferPointer<UInt32>, bits base: UnsafeMutablePointer<UInt32>) {
+        let bits = UnsafeMutableRawPointer(base).assumingMemoryBound(to: UInt64.self)
+        for posting in list { bits[Int(posting >> 10)] |= 1 << UInt64(posting >> 4 & 63) }
     }
 }
 

@@ -44,14 +44,19 @@ extension SearchView {
     private func tagCounts(
         _ found: [DocumentSet], every step: Int, _ scratch: SegmentScratch
     ) -> (counts: [Int64: Int], sampled: Int) {
+        let sample = sample(found, every: step)
         var counts: [Int64: Int] = [:]
-        var sampled = 0
-        for document in sample(found, every: step) {
-            sampled += 1
-            let segment = parts[document.part].segment
-            segment.forward.forEach(document.place) { counts[segment.tagIds[$0], default: 0] += 1 }
+        for (number, part) in parts.enumerated() {
+            let segment = part.segment
+            let own = scratch.zeros(segment.tagIds.count, of: Int32.self)
+            for document in sample where document.part == number {
+                segment.forward.forEach(document.place) { own[$0] &+= 1 }
+            }
+            for ordinal in 0..<segment.tagIds.count where own[ordinal] > 0 {
+                counts[segment.tagIds[ordinal], default: 0] += Int(own[ordinal])
+            }
         }
-        return (counts, sampled)
+        return (counts, sample.count)
     }
 
     private func sample(_ found: [DocumentSet], every step: Int) -> [(part: Int, place: Int)] {

@@ -34,7 +34,7 @@ struct SegmentAssembler<Source: SegmentSource> {
             room.add(count: postings.count, isDense: false)
         }
         for lists in [tagLists, keyLists] {
-            for place in 0..<lists.count { room.add(count: lists[place].count, isDense: true) }
+            for place in 0..<lists.count { room.add(count: lists.count(place), isDense: true) }
         }
         lengths[.models] = parts.models.count * 8
         lengths[.publicBits] = layout.words * 8
@@ -78,14 +78,16 @@ struct SegmentAssembler<Source: SegmentSource> {
         var writer = PostingWriter(memory, layout)
         writeTerms(memory, &writer)
         let publicCounts = memory.array(.tagPublicCounts, of: UInt32.self)
-        withExtendedLifetime((tagLists, keyLists)) {
-            for place in 0..<tagLists.count {
-                publicCounts[place] = writer.write(tagLists[place], entry: place, of: .tagLists, isDense: true)
-            }
-            for place in 0..<keyLists.count {
-                writer.write(keyLists[place], entry: place, of: .keyLists, isDense: true)
-            }
+        tagLists.write()
+        for place in 0..<tagLists.count {
+            publicCounts[place] = writer.write(tagLists[place], entry: place, of: .tagLists, isDense: true)
         }
+        tagLists.forget()
+        keyLists.write()
+        for place in 0..<keyLists.count {
+            writer.write(keyLists[place], entry: place, of: .keyLists, isDense: true)
+        }
+        keyLists.forget()
         return SearchSegment(memory)
     }
 

@@ -19,12 +19,12 @@ extension SegmentBuilder {
         addTags(to: &parts, order)
         addNumbers(to: &parts)
         let postings = SortedPostings(self, order)
-        stream = GrowingBuffer()
+        terms.forgetStream()
         tagStream = GrowingBuffer()
         documents = GrowingBuffer()
         (tags, columns) = ([:], [:])
         let segment = SegmentAssembler(parts, postings).segment()
-        table = TermTable()
+        terms = TermStream()
         return segment
     }
 

@@ -2,9 +2,7 @@
 ///
 /// A million models take some seconds and about as much memory again as the segment.
 package final class SegmentBuilder {
-    var table = TermTable()
-    /// Place of the term in the table << 4 | level, document after document.
-    var stream = GrowingBuffer<UInt32>(capacity: 4096)
+    var terms = TermStream()
     /// Row ids of tags, document after document.
     var tagStream = GrowingBuffer<UInt32>(capacity: 4096)
     var documents = GrowingBuffer<Entry>(capacity: 256)
@@ -75,7 +73,7 @@ package final class SegmentBuilder {
         documents.append(
             Entry(
                 model: model, namespace: namespace, isPublic: isPublic, popularity: UInt8(min(max(popularity, 0), 63)),
-                terms: stream.count, tags: tagStream.count))
+                terms: terms.stream.count, tags: tagStream.count))
     }
 
     private func add(tagId: Int64) {
@@ -84,33 +82,7 @@ package final class SegmentBuilder {
     }
 
     private func add(words: UnsafeBufferPointer<UInt8>) {
-        guard let base = words.baseAddress else { return }
-        var place = 0
-        while place < words.count {
-            var end = place
-            while end < words.count, base[end] != UInt8(ascii: " ") { end &+= 1 }
-            let level = SearchWords.level(ofLetter: base[place])
-            // A letter for the level, one for the kind, and something.
-            if end &- place > 2, (1...SearchLevel.maximum).contains(level) {
-                add(base + place + 1, count: end - place - 1, level: UInt32(level))
-            }
-            place = end &+ 1
-        }
-    }
-
-    @inline(__always)
-    private func add(_ term: UnsafePointer<UInt8>, count: Int, level: UInt32) {
-        let place = table.place(of: term, count: count)
-        let document = UInt32(documents.count &- 1)
-        let entry = table.terms.base + place
-        if entry.pointee.last == document {
-            var other = documents[documents.count - 1].terms
-            while stream[other] >> 4 != UInt32(place) { other += 1 }
-            stream[other] = max(stream[other], UInt32(place) << 4 | level)
-        } else {
-            entry.pointee.last = document
-            entry.pointee.count &+= 1
-            stream.append(UInt32(place) &<< 4 | level)
-        }
+        // In hand for the whole text: every access to a stored property of a class is checked.
+        terms.add(words, document: UInt32(documents.count - 1))
     }
 }

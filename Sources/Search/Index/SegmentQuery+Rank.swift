@@ -96,14 +96,15 @@ extension SegmentQuery {
     /// Sums up what the units are worth to the documents of a block.
     private func add(_ block: Int, _ bits: UnsafePointer<UInt64>, to scores: BlockScores) {
         let size = PostingLayout.blockSize
+        let few = Int(csearch_count(bits, PostingLayout.wordsPerBlock)) * BlockScores.probeCost
         scores.sums.update(repeating: 0, count: size)
         for unit in units where unit.rarity > 0 {
             let rarity = Int32(unit.rarity)
             if unit.words.count == 1 {
-                scores.add(unit.words[0], block, rarity)
+                scores.add(unit.words[0], block, bits, few, rarity)
             } else if unit.words.count > 1 {
                 scores.best.update(repeating: 0, count: size)
-                for words in unit.words { scores.raise(words, block) }
+                for words in unit.words { scores.raise(words, block, bits, few) }
                 csearch_accumulate_one(scores.sums, scores.best, rarity, size)
             }
             if unit.tags.count == 1 {
@@ -131,20 +132,38 @@ struct BlockScores {
         hits = scratch.take(PostingLayout.wordsPerBlock, of: UInt64.self)
     }
 
-    /// Adds what the only words of a unit are worth.
-    func add(_ words: SegmentUnit.Words, _ block: Int, _ rarity: Int32) {
+    /// Adds what the only words of a unit are worth; `few` is what probing the documents of `bits` costs.
+    func add(_ words: SegmentUnit.Words, _ block: Int, _ bits: UnsafePointer<UInt64>, _ few: Int, _ rarity: Int32) {
         let (sums, worth) = (sums, words.worth)
-        words.list.forEach(inBlock: block) { posting in
-            let place = Int(posting &>> 4) & PostingLayout.blockMask
-            sums[place] &+= rarity &* Int32(worth[Int(posting & 15)])
-        }
+        forEach(words.list, block, bits, few) { place, level in sums[place] &+= rarity &* Int32(worth[level]) }
     }
 
-    func raise(_ words: SegmentUnit.Words, _ block: Int) {
+    func raise(_ words: SegmentUnit.Words, _ block: Int, _ bits: UnsafePointer<UInt64>, _ few: Int) {
         let (best, worth) = (best, words.worth)
-        words.list.forEach(inBlock: block) { posting in
-            let place = Int(posting &>> 4) & PostingLayout.blockMask
-            best[place] = max(best[place], worth[Int(posting & 15)])
+        forEach(words.list, block, bits, few) { place, level in best[place] = max(best[place], worth[level]) }
+    }
+
+    /// What finding a document in a list costs, in postings gone through.
+    static let probeCost = 12
+
+    @inline(__always)
+    private func forEach(
+        _ list: PostingList, _ block: Int, _ bits: UnsafePointer<UInt64>, _ few: Int,
+        _ body: (_ place: Int, _ level: Int) -> Void
+    ) {
+        guard list.kind == .blocked, Int(list.numbers[block &+ 1] &- list.numbers[block]) > few else {
+            list.forEach(inBlock: block) { posting in
+                body(Int(posting &>> 4) & PostingLayout.blockMask, Int(posting & 15))
+            }
+            return
+        }
+        for word in 0..<PostingLayout.wordsPerBlock {
+            var rest = bits[word]
+            while rest != 0 {
+                let place = word &* 64 &+ rest.trailingZeroBitCount
+                if let level = list.level(of: block &<< PostingLayout.blockShift &+ place) { body(place, level) }
+                rest &= rest &- 1
+            }
         }
     }
 

@@ -93,8 +93,14 @@ struct SegmentQuery {
             result.insertAll(layout)
             for place in places { result.remove(Int(segment.numberDocuments[place])) }
         }
-        for place in places where range.contains(segment.numberValues[place]) {
-            result.insert(Int(segment.numberDocuments[place]))
+        // As closed bounds; a million comparisons are made.
+        let lower = range.includesLower ? range.lower : range.lower.nextUp
+        let upper = range.includesUpper ? range.upper : range.upper.nextDown
+        let (values, documents, words) = (segment.numberValues.base, segment.numberDocuments.base, result.words)
+        for place in places {
+            let isInside: UInt64 = values[place] >= lower && values[place] <= upper ? 1 : 0
+            let document = documents[place]
+            words[Int(document &>> 6)] |= isInside &<< UInt64(truncatingIfNeeded: document & 63)
         }
     }
 }

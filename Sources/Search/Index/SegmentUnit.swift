@@ -59,7 +59,7 @@ struct SegmentUnit: BitwiseCopyable {
     }
 
     private static func insert(_ list: PostingList, _ block: Int, _ set: UnsafeMutablePointer<UInt64>) {
-        if list.kind == .dense {
+        if list.hasBits {
             let bits = list.bits + block &* PostingLayout.wordsPerBlock
             for word in 0..<PostingLayout.wordsPerBlock { set[word] |= bits[word] }
             return

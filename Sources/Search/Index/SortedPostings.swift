@@ -16,22 +16,23 @@ final class SortedPostings: SegmentSource {
             for place in order { isKept[place] = true }
             for place in isKept.indices where !isKept[place] {
                 for index in Self.terms(of: place, builder) {
-                    builder.table.terms.base[Int(builder.stream[index] >> 4)].count -= 1
+                    builder.terms.table.terms.base[Int(builder.terms.stream[index] >> 4)].count -= 1
                 }
             }
         }
-        words = builder.table.sortedWords()
-        hashes = builder.table.sortedHashes()
-        ends = GrowingBuffer<UInt32>(repeating: 0, count: builder.table.count)
+        words = builder.terms.table.sortedWords()
+        hashes = builder.terms.table.sortedHashes()
+        ends = GrowingBuffer<UInt32>(repeating: 0, count: builder.terms.table.count)
         var total: UInt32 = 0
         for place in words + hashes {
             ends[Int(place)] = total
-            total += builder.table.terms[Int(place)].count
+            total += builder.terms.table.terms[Int(place)].count
         }
         postings = GrowingBuffer<UInt32>(repeating: 0, count: Int(total))
+        let stream = builder.terms.stream.base
         for (document, place) in order.enumerated() {
             for index in Self.terms(of: place, builder) {
-                let entry = builder.stream[index]
+                let entry = stream[index]
                 let term = Int(entry >> 4)
                 let end = ends[term]
                 postings[Int(end)] = UInt32(document) << 4 | entry & 15
@@ -41,20 +42,20 @@ final class SortedPostings: SegmentSource {
     }
 
     private static func terms(of place: Int, _ builder: SegmentBuilder) -> Range<Int> {
-        let end = place + 1 < builder.documents.count ? builder.documents[place + 1].terms : builder.stream.count
+        let end = place + 1 < builder.documents.count ? builder.documents[place + 1].terms : builder.terms.stream.count
         return builder.documents[place].terms..<end
     }
 
     func forEachWord(_ body: (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt32>) -> Void) {
-        for place in words { body(builder.table.word(Int(place)), list(Int(place))) }
+        for place in words { body(builder.terms.table.word(Int(place)), list(Int(place))) }
     }
 
     func forEachHash(_ body: (UInt64, UnsafeBufferPointer<UInt32>) -> Void) {
-        for place in hashes { body(builder.table.terms[Int(place)].hash, list(Int(place))) }
+        for place in hashes { body(builder.terms.table.terms[Int(place)].hash, list(Int(place))) }
     }
 
     private func list(_ term: Int) -> UnsafeBufferPointer<UInt32> {
-        let count = Int(builder.table.terms[term].count)
+        let count = Int(builder.terms.table.terms[term].count)
         return UnsafeBufferPointer(start: postings.base + Int(ends[term]) - count, count: count)
     }
 }

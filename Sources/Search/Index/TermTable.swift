@@ -66,6 +66,9 @@ struct TermTable: ~Copyable {
         slots = larger
     }
 
+    /// Gives back the memory by which terms are found; none can be added any more.
+    mutating func forgetSlots() { slots = GrowingBuffer<UInt32>(repeating: 0, count: 1) }
+
     func word(_ place: Int) -> UnsafeBufferPointer<UInt8> {
         UnsafeBufferPointer(start: bytes.base + Int(terms[place].start), count: Int(terms[place].length))
     }
