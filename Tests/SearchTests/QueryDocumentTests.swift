@@ -15,9 +15,10 @@ import Testing
         var examples: [(String, String)] = []
         for line in text.split(separator: "\n") {
             if line.hasPrefix("## ") { section = String(line.dropFirst(3)) }
+            guard section != "What is not understood" || line.hasPrefix("|") else { continue }
             for (index, code) in line.split(separator: "`", omittingEmptySubsequences: false).enumerated()
             where index % 2 == 1 {
-                examples.append((section, code.replacing("\\|", with: "|")))
+                examples.append((section, String(code).replacing("\\|", with: "|")))
             }
         }
         self.examples = examples

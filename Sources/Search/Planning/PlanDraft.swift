@@ -135,17 +135,19 @@ struct PlanDraft {
             let first = result.understood.count
             let negated = try condition(of: inner, isNegated: !isNegated)
             understandAsOne(item, from: first)
-            return .not(negated)
+            // Signs without words say nothing, and neither does leaving them out.
+            return negated == .all([]) ? negated : .not(negated)
         case .any(let branches):
             let first = result.understood.count
             var conditions: [PlanCondition] = []
             for branch in branches { conditions.append(try condition(of: branch, isNegated: isNegated)) }
+            conditions.removeAll { $0 == .all([]) }
             let meanings = result.understood[first...].flatMap(\.meanings)
             result.understood.removeSubrange(first...)
             result.understood.append(
                 UnderstoodItem(
                     text: item.text, range: item.range, kind: .group, isNegated: isNegated, meanings: meanings))
-            return conditions.count == 1 ? conditions[0] : .any(conditions)
+            return conditions.isEmpty ? .all([]) : conditions.count == 1 ? conditions[0] : .any(conditions)
         }
     }
 

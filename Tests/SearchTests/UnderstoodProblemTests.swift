@@ -1,0 +1,34 @@
+import Registry
+import Search
+import TestSupport
+import Testing
+
+@Suite struct `What was understood` {
+    @Test(arguments: [
+        ("face object:", ["face", "object!"]),
+        ("faces (face", ["faces", "face!"]),
+        ("face |", ["face!"]),
+        ("face \"", ["face!"]),
+        ("sort:new", ["sort:new"]),
+        ("face sort:new sort:size", ["face", "sort:size!"]),
+    ])
+    func `says where the problems are`(text: String, items: [String]) throws {
+        let planned = try plan(text)
+        let shown = planned.understood.map { $0.text + ($0.problem == nil ? "" : "!") }
+        #expect(shown == items)
+        for item in planned.understood { #expect(cut(item.range, of: text) == item.text) }
+    }
+
+    @Test(arguments: ["!!!", "-!!!", "-(!! ?)", "!! OR ??", "-", "()", "("]) func `of signs alone is nothing`(
+        text: String
+    ) throws {
+        let planned = try plan(text)
+        #expect([.everything, .all([])].contains(planned.plan.condition))
+        #expect(planned.plan.units.isEmpty)
+    }
+
+    private func plan(_ text: String) throws -> PlannedQuery {
+        let index = try MemoryIndex.holding([("acme/faces", ["task:face-detection"], "Finds faces.")])
+        return try Planner(vocabulary: .standard, lexicon: index, readers: .anonymous).plan(parsed(text), of: text)
+    }
+}
