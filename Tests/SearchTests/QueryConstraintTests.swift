@@ -40,6 +40,7 @@ import Testing
         ("5~10MB", ["[size:5MB..10MB]"]),
         ("under 5MB OR over 30fps", ["{[size<5MB] | [fps>30fps]}"]),
         ("(int8 under 5MB)", ["{int8 [size<5MB]}"]),
+        ("below 1 MB size!=5", ["[size<1MB]", "-[size=5B]"]),
         ("under 2 GFLOPs", ["[flops<2GFLOPs]"]),
     ])
     func `become comparisons`(text: String, items: [String]) {

@@ -21,6 +21,15 @@ import Testing
         }
     }
 
+    /// Texts that were once read otherwise again.
+    @Test(arguments: [
+        "-(-", "(B(|)", "(n( )", "format:\u{0653}:", "(z>5(:\" \", )", ".(:\"\",)", "-(-5~0MB", "-(-OR",
+        "below 1 MB size!=5",
+        "-(-0MB이하", "max 5 MB)size!=얼",
+    ]) func `stay the same`(text: String) {
+        #expect(failure(of: text) == nil)
+    }
+
     /// A text that fails too, without characters that play no part in it.
     private func shortened(_ text: String) -> String {
         var scalars = Array(text.unicodeScalars)

@@ -6,6 +6,16 @@ struct ConstraintPhrase {
         var at: String?
     }
 
+    /// What else may belong to it: a unit apart from its number, and a word behind it that says what it is about.
+    struct More: OptionSet {
+        let rawValue: Int
+        static let unit = More(rawValue: 1)
+        static let subject = More(rawValue: 2)
+
+        /// In the order in which they are tried.
+        static let all: [More] = [[.unit, .subject], .unit, []]
+    }
+
     struct Found {
         let clause: QueryClause
         let end: Int
@@ -24,8 +34,7 @@ struct ConstraintPhrase {
     let atoms: [QueryAtom]
     let keys: QueryKeys
     let subject: Subject?
-    /// Whether a unit of its own, or a word behind it that says what it is about, belongs to it.
-    let takesMore: Bool
+    let more: More
 
     /// What stands at a place; `isClause` when its first run is a clause already, which a unit apart may complete.
     func read(at place: Int, isClause: Bool) -> Found? {
@@ -96,7 +105,7 @@ struct ConstraintPhrase {
 
     /// What the words behind a number say that it is about: "512 MB of memory".
     private func about(_ place: Int) -> (String?, Int) {
-        guard takesMore, subject == nil else { return (nil, place) }
+        guard more.contains(.subject), subject == nil else { return (nil, place) }
         let word = place < atoms.count && atoms[place].text == "of" ? place + 1 : place
         guard word < atoms.count, atoms[word].kind == .word, let key = keys.numberKey(named: atoms[word].text) else {
             return (nil, place)
@@ -111,7 +120,9 @@ struct ConstraintPhrase {
         let bare = Quantity(number: number, unit: "", end: place + 1, isApart: false)
         guard place + 1 < atoms.count, atoms[place + 1].kind == .word else { return bare }
         let (unit, isApart) = (atoms[place + 1].text, atoms[place + 1].startsRun)
-        guard ConstraintWords.isUnit(unit), !isApart || takesMore && unit.unicodeScalars.count > 1 else { return bare }
+        guard ConstraintWords.isUnit(unit), !isApart || more.contains(.unit) && unit.unicodeScalars.count > 1 else {
+            return bare
+        }
         return Quantity(number: number, unit: unit, end: place + 2, isApart: isApart)
     }
 }

@@ -62,8 +62,8 @@ struct ConstraintReader {
             return (found.clause, end)
         }
         for subject in subjects(at: place) {
-            for takesMore in [true, false] {
-                let phrase = ConstraintPhrase(atoms: atoms, keys: keys, subject: subject.key, takesMore: takesMore)
+            for more in ConstraintPhrase.More.all {
+                let phrase = ConstraintPhrase(atoms: atoms, keys: keys, subject: subject.key, more: more)
                 if let result = accepted(phrase.read(at: subject.end, isClause: clauses.contains(first))) {
                     return result
                 }

@@ -26,7 +26,7 @@ extension QueryNode: CustomStringConvertible {
     /// A bracket in a word must not take the one that closes the group for its own.
     private static func group(_ items: [QueryItem]) -> String {
         let text = items.map(\.node.description).joined(separator: " ")
-        let hasBracket = text.unicodeScalars.split(separator: " ").last?.contains("(") == true
+        let hasBracket = items.last?.node.description.unicodeScalars.contains("(") == true
         return hasBracket ? "(\(text) )" : "(\(text))"
     }
 }

@@ -85,7 +85,9 @@ struct QueryLexer {
                 ownBrackets -= 1
             case ":", "=": takesQuotes = true
             case "\"":
-                guard takesQuotes, [":", "=", ","].contains(scalars[place - 1]), let end = nextQuote[place] else {
+                guard takesQuotes, ownBrackets == 0, [":", "=", ","].contains(scalars[place - 1]),
+                    let end = nextQuote[place]
+                else {
                     break scan
                 }
                 place = end

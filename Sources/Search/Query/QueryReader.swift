@@ -71,7 +71,7 @@ struct QueryReader {
     }
 
     private mutating func negation(_ minus: QueryToken) -> [Element] {
-        guard index < tokens.count, tokens[index].kind != .close, tokens[index].kind != .or,
+        guard index < tokens.count, ![.close, .or, .minus].contains(tokens[index].kind),
             tokens[index].kind != .run || scalars[tokens[index].range.lowerBound] != "-", let token = next()
         else {
             problems.append(.minusDangling(minus.range.lowerBound))
