@@ -5,6 +5,7 @@ import { aliasCard, aliasSummary } from "./model-aliases.js";
 import { editButton } from "./model-edit.js";
 import { filesView } from "./model-files.js";
 import { getItView } from "./model-get.js";
+import { relatedCard } from "./model-related.js";
 import { versionMenu } from "./model-versions.js";
 import { readmeView } from "./readme.js";
 import { fullURL } from "./snippets.js";
@@ -38,6 +39,7 @@ function show(model, versions, version) {
   byId("version-count").textContent = number(versions.total);
   byId("versions").replaceChildren(versionsView(model, versions));
   byId("facts").replaceChildren(...rail(model, version));
+  relatedCard(name).then((card) => card && byId("facts").append(card));
   if (version) {
     byId("file-count").textContent = number(sum(version.variants.map(({ artifacts }) => artifacts.length)));
     byId("files").replaceChildren(filesView(model, version));
@@ -66,7 +68,7 @@ function showHeader(model, version) {
       el("div", { class: "tags" },
         version && badge(version.state === "published" ? "ok" : "warn", version.state === "published" ? "check" : "warning", [version.version, ...version.aliases].join(" · ")),
         model.visibility === "private" && badge("", "lock", t("visibility.private")),
-        model.formats.map((format) => el("span", { class: "tag format" }, formatName(format))),
+        model.formats.map((format) => el("a", { class: "tag format", href: `/?format=${encodeURIComponent(format)}` }, formatName(format))),
         model.context.filter(({ key }) => key !== "format" && key !== "service").map((tag) =>
           el("a", { class: "tag", href: `/?tag=${encodeURIComponent(`${tag.key}:${tag.value}`)}`, title: `${tag.key}:${tag.value}` }, label(tag)))),
       stateNotice(model, version)),

@@ -37,6 +37,8 @@ addWords({
   "fact.digest": ["매니페스트 SHA-256", "Manifest SHA-256"],
   "fact.downloads": ["30일 다운로드", "Downloads, 30 days"],
   "fact.aliases": ["별칭", "Aliases"],
+  "related": ["비슷한 모델", "Related models"],
+  "related.shared": ["공통: {names}", "In common: {names}"],
   "alias.set": ["별칭 지정", "Set an alias"],
   "alias.set-here": ["이 버전에 별칭 지정", "Point an alias here"],
   "alias.name": ["별칭", "Alias"],

@@ -21,8 +21,8 @@ OTHERS = {
 
 class SearchSteps:
     def search_steps(self):
-        return [self.search, self.more_models, self.facets, self.facets_small, self.search_help, self.results_by_keyboard, self.suggestions,
-                self.suggestion_of_last_word, self.forget_models]
+        return [self.search, self.more_models, self.understood, self.doubt, self.facets, self.facets_small, self.associations, self.corrected, self.relaxed,
+                self.related, self.search_help, self.results_by_keyboard, self.suggestions, self.suggestion_of_last_word, self.forget_models]
 
     def asked(self):
         """What the address asks for, each name with its values."""
@@ -75,22 +75,22 @@ class SearchSteps:
     def understood(self):
         """chips tell how the query was understood; the keyboard takes one out, the focus stays among them, and Back brings it back"""
         browser = self.browser
-        query = f"{self.namespace} env:rain -object:smoke"
+        query = f"탐지 env:rain -object:smoke {self.namespace.split('-')[1]}"
         self.open_search(f"q={quote(query)}")
         chips = self.chips()
-        require(len(chips) == 3 and "env:rain" in chips[1] and "비" in chips[1], f"the chip of a context: {chips}")
+        require(len(chips) == 4 and "env:rain" in chips[1] and "비" in chips[1], f"the chip of a context: {chips}")
         require("제외" in chips[2] and "연기" in chips[2], f"the chip of what is left out: {chips}")
         require(self.titles() == [OTHERS["rain-car"][0]], f"one model: {self.titles()}")
         require(browser.text("#results .row-why"), "why it was found")
         browser.look("understood")
         self.focus("#chips .understood:nth-child(2) button")
         self.press(Keys.ENTER)
-        browser.wait(lambda: self.asked()["q"] == [f"{self.namespace} -object:smoke"], "the query without the chip")
+        browser.wait(lambda: self.asked()["q"] == [query.replace(" env:rain", "")], "the query without the chip")
         browser.settle()
         require("-object:smoke" in self.focused("ariaLabel"), f"the focus is at {self.focused('outerHTML')}")
-        require(len(self.chips()) == 2 and len(self.titles()) == 2, "two chips and two models")
+        require(len(self.chips()) == 3 and len(self.titles()) == 2, f"three chips and two models: {self.chips()} {self.titles()}")
         browser.driver.back()
-        browser.wait(lambda: len(self.chips()) == 3 and browser.find("#q").get_attribute("value") == query, "the query after going back")
+        browser.wait(lambda: len(self.chips()) == 4 and browser.find("#q").get_attribute("value") == query, "the query after going back")
 
     def doubt(self):
         """what does not parse is a word, and its chip says so"""
@@ -163,7 +163,7 @@ class SearchSteps:
         browser.wait_text("#notes", "license plate")
         browser.look("corrected")
         browser.click("#notes a")
-        browser.wait(lambda: self.asked()["q"] == ['"licnse" "plaet"'], "the words in quotes")
+        browser.wait(lambda: self.asked()["q"] == ['"licnse plaet"'], "the words in quotes")
         browser.settle()
         require(not browser.all("#notes a"), "nothing is corrected")
 
