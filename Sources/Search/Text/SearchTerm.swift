@@ -5,9 +5,10 @@
 /// - `g`: two or three characters of a run of Hangul (or another script written without spaces), spaces left out:
 ///   주정차 is found in 불법주정차 and in "불법 주정차" without a dictionary.
 ///
-/// A term holds only what `unicode61` of FTS5 takes for one token (https://sqlite.org/fts5.html, 4.3.1).
+/// Of ASCII a term holds lower-case letters and digits alone: FTS5's `ascii` takes it for one token
+/// (https://sqlite.org/fts5.html, 4.3.2).
 package enum SearchTerm {
-    /// MODIFIER LETTER HALF TRIANGULAR COLON: a letter to FTS5, and in no text that people search.
+    /// MODIFIER LETTER HALF TRIANGULAR COLON: a part of a token to FTS5, and in no text that people search.
     package static let pairMark = "\u{02D1}"
 
     package static func word(_ text: some StringProtocol) -> String { "w" + text }
