@@ -79,6 +79,10 @@ import Testing
         for number in 0..<3 {
             var request = corpus.request()
             request.limit = 100
+            // A beginning of many words goes a way of its own.
+            let beginning = PlanAlternative(.prefix(["w", "wc", "wd"][number]), weight: 250)
+            request.plan.units.append(PlanUnit(text: "", alternatives: [beginning], rarity: 700))
+            request.plan.wanted = [request.plan.units.count - 1]
             let expected = reference.find(request)
             Self.check(view.find(request), expected, "plan \(number)")
         }

@@ -8,7 +8,7 @@ struct PostingList: BitwiseCopyable {
         case blocked
         /// A bit each.
         case dense
-        /// A level each (UInt8), 0 for none.
+        /// A level each (UInt8), 0 for none, and a bit.
         case levels
     }
 
@@ -18,7 +18,7 @@ struct PostingList: BitwiseCopyable {
     let numbers: UnsafePointer<UInt32>
     /// Of ``Kind/blocked``.
     let shorts: UnsafePointer<UInt16>
-    /// Where there are bits: of ``Kind/dense``, and of common lists in blocks.
+    /// Where there are bits: of ``Kind/dense`` and ``Kind/levels``, and of common lists in blocks.
     let bits: UnsafePointer<UInt64>
     let hasBits: Bool
     /// Of ``Kind/levels``.
@@ -59,7 +59,10 @@ struct PostingList: BitwiseCopyable {
         self.init(.dense, count, bits, shorts: bits, bits: bits)
     }
 
-    init(levels: UnsafePointer<UInt8>, count: Int) { self.init(.levels, count, levels, shorts: levels) }
+    /// A level for each document, and a bit for each that is not 0.
+    init(levels: UnsafePointer<UInt8>, bits: UnsafePointer<UInt64>, count: Int) {
+        self.init(.levels, count, levels, shorts: levels, bits: bits)
+    }
 
     /// The number of public documents that a list of many stands behind; nil where they have to be counted.
     func storedPublicCount(_ entry: UnsafePointer<UInt32>, in postings: UnsafePointer<UInt32>) -> Int? {
@@ -132,12 +135,15 @@ struct PostingList: BitwiseCopyable {
                 word &+= 1
             }
         case .levels:
-            let first = block &<< PostingLayout.blockShift
-            var place = 0
-            while place < PostingLayout.blockSize {
-                let level = levels[first &+ place]
-                if level != 0 { body(base | UInt32(truncatingIfNeeded: place &<< 4) | UInt32(level)) }
-                place &+= 1
+            let first = block &* PostingLayout.wordsPerBlock
+            for word in 0..<PostingLayout.wordsPerBlock {
+                var rest = bits[first &+ word]
+                while rest != 0 {
+                    let place = word &* 64 &+ rest.trailingZeroBitCount
+                    let level = levels[block &<< PostingLayout.blockShift &+ place]
+                    body(base | UInt32(truncatingIfNeeded: place &<< 4) | UInt32(level))
+                    rest &= rest &- 1
+                }
             }
         }
     }

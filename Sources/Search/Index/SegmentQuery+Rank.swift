@@ -151,6 +151,18 @@ struct BlockScores {
         _ list: PostingList, _ block: Int, _ bits: UnsafePointer<UInt64>, _ few: Int,
         _ body: (_ place: Int, _ level: Int) -> Void
     ) {
+        if list.kind == .levels {
+            let (own, levels) = (list.bits + block &* PostingLayout.wordsPerBlock, list.levels)
+            for word in 0..<PostingLayout.wordsPerBlock {
+                var rest = own[word] & bits[word]
+                while rest != 0 {
+                    let place = word &* 64 &+ rest.trailingZeroBitCount
+                    body(place, Int(levels[block &<< PostingLayout.blockShift &+ place]))
+                    rest &= rest &- 1
+                }
+            }
+            return
+        }
         guard list.kind == .blocked, Int(list.numbers[block &+ 1] &- list.numbers[block]) > few else {
             list.forEach(inBlock: block) { posting in
                 body(Int(posting &>> 4) & PostingLayout.blockMask, Int(posting & 15))

@@ -107,7 +107,23 @@ extension SegmentQuery {
                 levels[document] = max(levels[document], UInt8(truncatingIfNeeded: posting & 15))
             }
         }
-        return PostingList(levels: levels, count: total)
+        return PostingList(levels: levels, bits: bits(of: levels), count: total)
+    }
+
+    /// A bit for each level that is not 0.
+    private func bits(of levels: UnsafePointer<UInt8>) -> UnsafePointer<UInt64> {
+        let bits = scratch.take(layout.words, of: UInt64.self)
+        let eights = UnsafeRawPointer(levels).assumingMemoryBound(to: UInt64.self)
+        for word in 0..<layout.words {
+            var all: UInt64 = 0
+            for eight in 0..<8 {
+                // The highest bit of each byte that is not 0 (none is over 15), then these bits side by side.
+                let high = ((eights[word &* 8 &+ eight] &+ 0x7F7F_7F7F_7F7F_7F7F) & 0x8080_8080_8080_8080) &>> 7
+                all |= ((high &* 0x0102_0408_1020_4080) &>> 56) &<< UInt64(truncatingIfNeeded: eight &* 8)
+            }
+            bits[word] = all
+        }
+        return UnsafePointer(bits)
     }
 
     private func sorted(_ words: Range<Int>, _ total: Int) -> PostingList {
