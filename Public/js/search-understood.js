@@ -7,6 +7,8 @@ const MOST_NEAR = 5;
 const MOST_LINES = 3;
 const MOST_REASONS = 4;
 const MOST_MEANINGS = 2;
+/** Weaker ones are chance, in thousandths. */
+const WEAKEST = 20;
 
 /** Puts the labels of all tags that an answer names into `labels`, by `key:value` in small letters. */
 export function learnLabels(labels, answer, serviceTypes) {
@@ -119,12 +121,12 @@ export function nearView(query, { associations = [], also = [], understood }, la
     onclick: () => search(`${whole(q, understood)} ${typed(tag)}`),
   }, icon("plus"), el("span", { class: "hidden" }, `${t("near.add")} `), meaningOf([tag], labels),
   el("span", { class: "quiet", "aria-hidden": "true" }, figure), el("span", { class: "hidden" }, `, ${said}`)));
-  const added = associations.filter(isNew);
+  const added = associations.filter((one) => isNew(one) && one.strength >= WEAKEST);
   // What is only known to go together leads nowhere beside what models show.
   const shown = added.some(({ support }) => support > 0) ? added.filter(({ support }) => support > 0) : added;
   const lines = [...Map.groupBy(shown, way)].slice(0, MOST_LINES).map(([words, tags]) => line(`${words} →`, tags.slice(0, MOST_NEAR)
     .map(({ tag, strength, support }) => add(tag, percent(strength), [t("near.strength", { percent: percent(strength) }), support > 0 && t("near.support", { n: support })].filter(Boolean).join(", ")))));
-  const others = also.filter((one) => isNew(one) && !associations.some(({ tag }) => tag === one.tag)).slice(0, MOST_NEAR);
+  const others = also.filter((one) => isNew(one) && one.strength >= WEAKEST && !associations.some(({ tag }) => tag === one.tag)).slice(0, MOST_NEAR);
   if (others.length > 0) lines.push(line(t("near.also"), others.map(({ tag, count }) => add(tag, number(count), t("near.support", { n: count })))));
   return lines.length > 0 ? [el("section", { class: "near", "aria-label": t("near") }, lines)] : [];
 }

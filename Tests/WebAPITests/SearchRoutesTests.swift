@@ -61,6 +61,7 @@ import Testing
         }
         #expect(understood[0]["means"]?.array?.contains { $0["tag"] == "service:illegal-parking" } == true)
         #expect(response.json?["understood"]?["relaxed"] == .bool(false))
+        #expect(response.json?["understood"]?["meeting_all"]?.integer == response.json?["total"]?.integer)
         let associations = response.json?["associations"]?.array ?? []
         #expect(associations.contains { $0["tag"] == "object:license-plate" })
         #expect(response.json?["also"]?.array != nil)

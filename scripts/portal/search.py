@@ -170,7 +170,7 @@ class SearchSteps:
     def relaxed(self):
         """where no model meets all words, it is said that these meet some"""
         self.open_search(f"q={quote('차량 연기')}+{self.namespace}")
-        self.browser.wait_text("#notes", "일부만 맞는")
+        self.browser.wait_text("#notes", "모든 단어에 맞는 모델이 없어서")
 
     def related(self):
         """the page of a model shows those like it, and what they share"""

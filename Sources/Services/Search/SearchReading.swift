@@ -59,7 +59,8 @@ struct SearchReading {
     func understanding(_ planned: PlannedQuery, _ found: SearchFound) throws -> SearchResult.Understanding {
         func label(_ tag: KnownTag) -> Label? { vocabulary.label(key: tag.key, folded: tag.folded) }
         return SearchResult.Understanding(
-            isRelaxed: found.isRelaxed && found.total > found.meetingAll, items: planned.understood,
+            isRelaxed: found.isRelaxed && found.total > found.meetingAll, meetingAll: found.meetingAll,
+            items: planned.understood,
             associations: planned.associations.map { ($0, label($0.tag)) },
             also: try AlsoFilter.tags(for: planned.plan, lexicon: index).map { ($0, label($0.tag)) })
     }

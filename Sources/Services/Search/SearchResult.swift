@@ -17,6 +17,8 @@ public struct SearchResult: Sendable {
     package struct Understanding: Sendable {
         /// Whether any word suffices, as too few models have all of them, and some were found so.
         package let isRelaxed: Bool
+        /// How many models have all words.
+        package let meetingAll: Int
         /// In the order of the text.
         package let items: [UnderstoodItem]
         /// Context that the words lead to.

@@ -43,6 +43,7 @@ extension JSONWriter {
     private mutating func members(of understanding: SearchResult.Understanding) {
         object("understood") { json in
             json.member("relaxed", understanding.isRelaxed)
+            json.member("meeting_all", understanding.meetingAll)
             json.array("items") { json in
                 for item in understanding.items { json.object { $0.members(of: item) } }
             }
