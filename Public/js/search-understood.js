@@ -102,12 +102,6 @@ function typed(tag) {
   return /[\s"(),]/.test(value) ? `${tag.slice(0, at)}:"${value.replaceAll('"', "")}"` : tag;
 }
 
-/** The query as one condition of several: `a OR b` needs brackets for that. */
-function whole(q, understood) {
-  const items = itemsOf(q, understood);
-  return items.length === 1 && items[0].kind === "group" && !/^-?\([^()]*\)$/.test(q.trim()) ? `(${q})` : q;
-}
-
 /** What goes with the query: tags by the way that leads to them, and tags that those who search so filter by. */
 export function nearView(query, { associations = [], also = [], understood }, labels, search) {
   const q = query.get("q") ?? "";
@@ -118,7 +112,7 @@ export function nearView(query, { associations = [], also = [], understood }, la
   const way = ({ path, from }) => plain((path?.slice(0, -1) ?? [from]).map((step) => nameOf(step, labels)));
   const add = (tag, figure, said) => el("li", {}, el("button", {
     type: "button", class: "chip near-chip", "data-focus": `near ${tag}`, title: `${tag} · ${said}`,
-    onclick: () => search(`${whole(q, understood)} ${typed(tag)}`),
+    onclick: () => search(`${q} ${typed(tag)}`),
   }, icon("plus"), el("span", { class: "hidden" }, `${t("near.add")} `), meaningOf([tag], labels),
   el("span", { class: "quiet", "aria-hidden": "true" }, figure), el("span", { class: "hidden" }, `, ${said}`)));
   const added = associations.filter((one) => isNew(one) && one.strength >= WEAKEST);
