@@ -191,6 +191,7 @@ class Visit(ShellSteps, SearchSteps, AliasSteps, PeopleSteps, StorageSteps):
         if self.options.moru:
             runners["moru"] = ["sh", "-e"]
         for kind, runner in runners.items():
+            browser.find(f"input[name=command][value={kind}]")
             browser.script("document.querySelector(`input[name=command][value=${arguments[0]}]`).click()", kind)
             browser.click("#get .snippet-head .button")
             browser.wait(lambda: browser.clipboard() == browser.find("#command").text, "the command on the clipboard")
