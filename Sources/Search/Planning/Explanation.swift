@@ -17,7 +17,7 @@ package struct Explanation: Sendable, Hashable {
         var named: [String] = []
         var paths: [[String]] = []
         for (index, unit) in plan.units.enumerated() where (hit.met | hit.touched) >> UInt64(index) & 1 == 1 {
-            if unit.rarity > 0, !terms.contains(unit.text) { terms.append(unit.text) }
+            if unit.rarity > 0, !unit.text.isEmpty, !terms.contains(unit.text) { terms.append(unit.text) }
             for alternative in unit.alternatives {
                 guard unit.rarity > 0, case .tags(let wanted) = alternative.match else { continue }
                 for tag in wanted {

@@ -10,6 +10,7 @@ struct PlanDraft {
     private var corrections: [QueryWord] = []
     private var seen: Set<String> = []
     private var learntUnits = 0
+    private var isVague = false
 
     /// Learning what goes with a unit takes a look at thousands of models.
     private static let maximumLearntUnits = 3
@@ -27,15 +28,14 @@ struct PlanDraft {
     /// Adds the items of the query itself: words are wanted, all else must hold.
     mutating func add(_ items: [QueryItem]) throws {
         try forEachRun(of: items) { draft, words in
-            for unit in try draft.read(words).prefix(Planner.maximumWords) {
-                guard draft.result.plan.wanted.count < Planner.maximumWords, draft.seen.insert(unit.text).inserted,
-                    let index = try draft.append(unit, isNegated: false)
-                else { continue }
-                draft.result.plan.wanted.append(index)
-            }
+            try draft.addWanted(words)
         } other: { draft, item in
             if case .clause(let clause) = item.node, case .values(let values) = clause.test {
-                let tags = try draft.addFilter(key: clause.key, values: values)
+                guard try draft.isUsed(clause.key) else {
+                    try draft.addWords(values, of: item, key: clause.key)
+                    return
+                }
+                let tags = try draft.addFilter(key: clause.key, values: values, isExact: false)
                 draft.understand(item, .key, tags: tags, key: clause.key, isNegated: false)
             } else {
                 draft.conditions.append(try draft.condition(of: item, isNegated: false))
@@ -43,10 +43,28 @@ struct PlanDraft {
         }
     }
 
-    /// Adds a filter of a key; values that no model has find nothing.
+    private func isUsed(_ key: String) throws -> Bool {
+        for key in planner.vocabulary.keys(like: key) where try planner.lexicon.isKey(key, for: planner.readers) {
+            return true
+        }
+        return false
+    }
+
+    /// Reads the values of a key that no model has as words: `publisher:acme` finds what acme is said of.
+    private mutating func addWords(_ values: [String], of item: QueryItem, key: String) throws {
+        let words = values.flatMap(SearchText.words).map { QueryWord($0, at: item.range) }
+        let first = result.understood.count
+        try addWanted(words)
+        result.understood.removeSubrange(first...)
+        let problem = Label(
+            ko: "\(key)을(를) 가진 모델이 없어 낱말로 찾았습니다", en: "no model has the key \(key): read as words")
+        result.understood.append(UnderstoodItem(text: item.text, range: item.range, kind: .key, problem: problem))
+    }
+
+    /// Adds a filter of a key; values that no model has find nothing. One that was chosen and not typed is exact.
     @discardableResult
-    mutating func addFilter(key: String, values: [String]) throws -> [KnownTag] {
-        let tags = try tags(key: key, values: values)
+    mutating func addFilter(key: String, values: [String], isExact: Bool) throws -> [KnownTag] {
+        let tags = try isExact ? exactTags(key: key, values: values) : tags(key: key, values: values)
         let condition = tags.isEmpty ? PlanCondition.nothing : .tags(tags.map(\.id))
         result.plan.filters.append(PlanFilter(key: key, condition: condition))
         return tags
@@ -112,11 +130,31 @@ struct PlanDraft {
         } else {
             result.associations += planned.associations
         }
+        isVague = planned.isVague
         result.plan.units.append(planned.unit)
         result.understood.append(
             UnderstoodItem(
                 text: unit.text, range: unit.range, kind: .word, isNegated: isNegated, meanings: planned.meanings))
         return result.plan.units.count - 1
+    }
+
+    private mutating func addWanted(_ words: [QueryWord]) throws {
+        let read = Array(try read(words).prefix(Planner.maximumWords))
+        for unit in read {
+            guard result.plan.wanted.count < Planner.maximumWords, seen.insert(unit.text).inserted,
+                let index = try append(unit, isNegated: false)
+            else { continue }
+            if !isVague { result.plan.wanted.append(index) }
+        }
+        try addPhrase(of: read)
+        if result.plan.wanted.isEmpty { result.plan.wanted = Array(result.plan.units.indices) }
+    }
+
+    /// Adds what words are worth that stand side by side in a model as in the query, such as the name of the model.
+    private mutating func addPhrase(of read: [ReadUnit]) throws {
+        let words = read.flatMap(\.words).map(\.word)
+        guard read.count > 1, words.count <= 6, result.plan.units.count < Planner.maximumUnits else { return }
+        result.plan.units.append(try units.plan(phrase: words))
     }
 
     // MARK: Conditions
@@ -235,21 +273,41 @@ struct PlanDraft {
                 problem: problem))
     }
 
-    /// The tags of a key with one of the values; where none has a value, those that the vocabulary calls so.
+    private func exactTags(key: String, values: [String]) throws -> [KnownTag] {
+        try planner.lexicon.tags(key: key, values: values).compactMap { try planner.lexicon.tag($0) }
+    }
+
+    /// The tags of a key with one of the values, or with what says the same or is a kind of it.
     private func tags(key: String, values: [String]) throws -> [KnownTag] {
+        let lexicon = planner.lexicon
+        let like = planner.vocabulary.keys(like: key)
         var ids: Set<Int64> = []
-        for value in values {
-            var found = try planner.lexicon.tags(key: key, values: [value.folded])
-            if found.isEmpty {
-                let like = planner.vocabulary.keys(like: key)
-                let phrase = ContextVocabulary.phrase(SearchText.words(value))
-                for entry in planner.vocabulary.entries(named: phrase) where like.contains(entry.key) {
-                    found += try units.tags(of: entry)
-                }
+        for value in values.map(\.folded) {
+            var found = try like.flatMap { try lexicon.tags(key: $0, values: [value]) }
+            let named = planner.vocabulary.entries(named: ContextVocabulary.phrase(SearchText.words(value)))
+            for entry in named where like.contains(entry.key) {
+                guard found.isEmpty || entry.values.contains(value), let tag = entry.tag else { continue }
+                found += try units.tags(of: entry)
+                for narrower in planner.vocabulary.entries(narrowerThan: tag) { found += try units.tags(of: narrower) }
             }
+            found += try editions(of: value, keys: like)
             ids.formUnion(found)
         }
-        return try ids.sorted().compactMap { try planner.lexicon.tag($0) }
+        return try ids.sorted().compactMap { try lexicon.tag($0) }
+    }
+
+    /// The tags whose value is `value` and only numbers besides: `coco-2017` is an edition of `coco`.
+    private func editions(of value: String, keys: [String]) throws -> [Int64] {
+        func parts(_ text: String) -> [String] {
+            SearchText.words(text).flatMap { $0.isGrammed ? [$0.text] : SearchText.parts(of: $0.text) }
+        }
+        func isNumber(_ text: String) -> Bool { text.utf8.allSatisfy(\.isDigit) }
+        let wanted = parts(value)
+        guard !wanted.isEmpty, !wanted.contains(where: isNumber) else { return [] }
+        let terms = SearchText.terms(asking: SearchText.words(value))
+        return try planner.lexicon.tags(holding: terms, limit: 64).filter { tag in
+            keys.contains(tag.key) && parts(tag.folded).filter { !isNumber($0) } == wanted
+        }.map(\.id)
     }
 }
 

@@ -4,12 +4,19 @@ enum PlanWeights {
     static let literal = 255
     /// Several words, but apart.
     static let apart = 110
+    static let apartStrong = 1
+    /// Several words of another name, but apart.
+    static let synonymApart = 90
     /// The pieces of a compound: `yolo` and `v4` for `yolov4`.
     static let parts = 230
     /// Another name of the same.
     static let synonym = 205
     /// A name that also means something else, and names of what goes with a unit.
     static let related = 75
+    /// Names of a task that goes with a unit.
+    static let relatedTask = 100
+    /// Words of the query side by side that are not one unit.
+    static let phrase = 160
     /// The tag that a unit names.
     static let tag = 255
     /// A tag that is a kind of what a unit names.
@@ -22,6 +29,11 @@ enum PlanWeights {
     static let relatedTag = 85
     /// The most for what was learnt from models.
     static let learnt = 100
+    /// How much of the models beside those of its commonest word count for how rare a unit is, in percent.
+    static let sumShare = 20
+    /// A word that says no tag and that more than so many percent of the models hold need not be met.
+    static let vagueSum = 100
+    static let vagueShare = 16
     /// What a mistyped word's correction is worth, of 255.
     static let corrected = 235
 }

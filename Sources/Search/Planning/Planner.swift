@@ -19,7 +19,7 @@ package struct Planner {
         var draft = PlanDraft(self)
         try draft.add(query.items)
         for filter in filters {
-            try draft.addFilter(key: filter.key, values: filter.values)
+            try draft.addFilter(key: filter.key, values: filter.values, isExact: true)
         }
         return draft.finished(query, text)
     }

@@ -21,6 +21,13 @@ extension UnitPlanner {
         return units
     }
 
+    /// The unit of words that are better side by side. It has no text: nobody asked for it.
+    func plan(phrase words: [SearchText.Word]) throws -> PlanUnit {
+        var unit = try unit("", .terms(SearchText.terms(asking: words)), [])
+        unit.alternatives[0].weight = PlanWeights.phrase
+        return unit
+    }
+
     private static let maximumTags = 256
 
     private func unit(_ text: String, _ match: PlanAlternative.Match, _ tags: [Int64]) throws -> PlanUnit {

@@ -9,6 +9,8 @@ struct UnitPlanner {
     struct Planned {
         var unit: PlanUnit
         var meanings: [UnderstoodItem.Meaning] = []
+        /// Whether so many models meet it that it tells little of which are meant.
+        var isVague = false
         /// What was learnt, or is known, to go with it.
         var associations: [Association] = []
     }
@@ -39,8 +41,11 @@ struct UnitPlanner {
         result.meanings = unit.entries.filter { !$0.key.isEmpty }.map {
             UnderstoodItem.Meaning(key: $0.key, value: $0.value, label: $0.label)
         }
-        result.unit.rarity = Rarity.of(
-            try count(of: alternatives, tags), among: lexicon.publicCount)
+        let (most, sum) = try counts(of: alternatives, tags)
+        result.unit.rarity = Rarity.of(most + (sum - most) * PlanWeights.sumShare / 100, among: lexicon.publicCount)
+        result.isVague =
+            (most + (sum - most) * PlanWeights.vagueSum / 100) * 100 > lexicon.publicCount * PlanWeights.vagueShare
+            && !unit.entries.contains { entry in !entry.key.isEmpty && !tags.strong.isEmpty && entry.key != "sensor" }
         result.unit.alternatives = Array((alternatives.list + tags.alternatives).prefix(64))
         return result
     }
@@ -61,9 +66,14 @@ struct UnitPlanner {
                 let joined = words.map(\.text).joined()
                 alternatives.add([SearchTerm.word(SearchText.stem(joined))], weight: PlanWeights.literal)
             }
-            let apart = words.filter { !FunctionWords.english.contains($0.text) }
-            alternatives.add(apart.flatMap { SearchText.terms(asking: [$0]) }, weight: PlanWeights.apart)
+            alternatives.add(apart(words), weight: PlanWeights.apart, isStrong: PlanWeights.apartStrong == 1)
         }
+    }
+
+    /// The terms of words that need not stand side by side.
+    private func apart(_ words: [SearchText.Word]) -> [String] {
+        let telling = words.filter { !FunctionWords.english.contains($0.text) }
+        return (telling.isEmpty ? words : telling).flatMap { SearchText.terms(asking: [$0]) }
     }
 
     private func add(
@@ -82,7 +92,11 @@ struct UnitPlanner {
                 addRelated(name, path, to: &alternatives)
             } else {
                 alternatives.add(SearchText.terms(asking: words), weight: PlanWeights.synonym, path: path)
-                try addTags(holding: words, scale: PlanWeights.synonymTag, path: path, to: &tags)
+                if words.count > 1 {
+                    alternatives.add(apart(words), weight: PlanWeights.synonymApart, isStrong: false, path: path)
+                }
+                try addTags(
+                    holding: words, scale: PlanWeights.synonymTag, path: path, onlyWhole: entry.key.isEmpty, to: &tags)
             }
         }
         for name in entry.loose { addRelated(name, path, to: &alternatives) }
@@ -96,13 +110,16 @@ struct UnitPlanner {
             for id in try self.tags(of: goesWith) {
                 tags.add(id, weight: PlanWeights.relatedTag, isStrong: false, path: path)
             }
-            for name in goesWith.names { addRelated(name, path + [related], to: &alternatives) }
+            let weight = goesWith.key == "task" ? PlanWeights.relatedTask : PlanWeights.related
+            for name in goesWith.names { addRelated(name, path + [related], weight: weight, to: &alternatives) }
         }
     }
 
-    private func addRelated(_ name: String, _ path: [String], to alternatives: inout Alternatives) {
+    private func addRelated(
+        _ name: String, _ path: [String], weight: Int = PlanWeights.related, to alternatives: inout Alternatives
+    ) {
         alternatives.add(
-            SearchText.terms(asking: SearchText.words(name)), weight: PlanWeights.related, isStrong: false, path: path)
+            SearchText.terms(asking: SearchText.words(name)), weight: weight, isStrong: false, path: path)
     }
 
     /// The tags that say what an entry says, under all names of its key.
@@ -120,13 +137,15 @@ struct UnitPlanner {
     // MARK: Tags
 
     private func addTags(
-        holding words: [SearchText.Word], scale: Int, path: [String], to tags: inout TagWeights
+        holding words: [SearchText.Word], scale: Int, path: [String], onlyWhole: Bool = false,
+        to tags: inout TagWeights
     ) throws {
-        let terms = SearchText.terms(asking: words)
+        let terms = apart(words)
         guard !terms.isEmpty else { return }
         let asked = size(of: words)
         for tag in try lexicon.tags(holding: terms, limit: 64) {
             let whole = max(size(of: SearchText.words(tag.folded)), 1)
+            if onlyWhole, asked < whole { continue }
             let (least, most) = PlanWeights.holding
             let weight = asked >= whole ? 255 : least + (most - least) * asked / whole
             tags.add(tag.id, weight: max(1, weight * scale / 255), isStrong: true, path: path)
@@ -140,16 +159,21 @@ struct UnitPlanner {
 
     // MARK: Counts
 
-    private func count(of alternatives: Alternatives, _ tags: TagWeights) throws -> Int {
-        var most = 0
+    /// About how many public models meet the unit: of the ways to, the one with the most, and a part of the others.
+    private func counts(of alternatives: Alternatives, _ tags: TagWeights) throws -> (most: Int, sum: Int) {
+        var (most, all) = (0, 0)
         for alternative in alternatives.list where alternative.isStrong {
             if case .terms(let terms) = alternative.match {
-                var least = Int.max
-                for term in terms { least = min(least, try lexicon.publicCount(term: term)) }
-                if least != Int.max { most = max(most, least) }
+                let count = try terms.map(lexicon.publicCount(term:)).min() ?? 0
+                most = max(most, count)
+                all += count
             }
         }
-        for tag in tags.strong { most = max(most, try lexicon.publicCount(tag: tag)) }
-        return most
+        for tag in tags.strong {
+            let count = try lexicon.publicCount(tag: tag)
+            most = max(most, count)
+            all += count
+        }
+        return (most, all)
     }
 }
