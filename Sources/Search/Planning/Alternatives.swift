@@ -4,7 +4,7 @@ struct Alternatives {
     private var seen: Set<[String]> = []
 
     mutating func add(_ terms: [String], weight: Int, isStrong: Bool = true, path: [String] = []) {
-        guard !terms.isEmpty, list.count < 48, seen.insert(terms).inserted else { return }
+        guard !terms.isEmpty, seen.insert(terms).inserted else { return }
         list.append(PlanAlternative(.terms(terms), weight: weight, isStrong: isStrong, path: path))
     }
 }

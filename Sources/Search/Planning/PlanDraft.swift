@@ -17,7 +17,7 @@ struct PlanDraft {
 
     init(_ planner: Planner) {
         self.planner = planner
-        units = UnitPlanner(vocabulary: planner.vocabulary, lexicon: planner.lexicon)
+        units = UnitPlanner(vocabulary: planner.vocabulary, lexicon: planner.lexicon, readers: planner.readers)
         let lexicon = planner.lexicon
         let readers = planner.readers
         reader = WordReader(vocabulary: planner.vocabulary) { word in
@@ -52,7 +52,7 @@ struct PlanDraft {
 
     /// Reads the values of a key that no model has as words: `publisher:acme` finds what acme is said of.
     private mutating func addWords(_ values: [String], of item: QueryItem, key: String) throws {
-        let words = values.flatMap(SearchText.words).map { QueryWord($0, at: item.range) }
+        let words = values.flatMap { SearchText.words($0) }.map { QueryWord($0, at: item.range) }
         let first = result.understood.count
         try addWanted(words)
         result.understood.removeSubrange(first...)
@@ -277,7 +277,7 @@ struct PlanDraft {
         try planner.lexicon.tags(key: key, values: values).compactMap { try planner.lexicon.tag($0) }
     }
 
-    /// The tags of a key with one of the values, or with what says the same or is a kind of it.
+    /// The tags of a key with one of the values; where none has a value, those that the vocabulary calls so.
     private func tags(key: String, values: [String]) throws -> [KnownTag] {
         let lexicon = planner.lexicon
         let like = planner.vocabulary.keys(like: key)
@@ -285,11 +285,7 @@ struct PlanDraft {
         for value in values.map(\.folded) {
             var found = try like.flatMap { try lexicon.tags(key: $0, values: [value]) }
             let named = planner.vocabulary.entries(named: ContextVocabulary.phrase(SearchText.words(value)))
-            for entry in named where like.contains(entry.key) {
-                guard found.isEmpty || entry.values.contains(value), let tag = entry.tag else { continue }
-                found += try units.tags(of: entry)
-                for narrower in planner.vocabulary.entries(narrowerThan: tag) { found += try units.tags(of: narrower) }
-            }
+            for entry in named where found.isEmpty && like.contains(entry.key) { found += try units.tags(of: entry) }
             found += try editions(of: value, keys: like)
             ids.formUnion(found)
         }

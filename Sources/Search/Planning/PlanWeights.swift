@@ -19,10 +19,14 @@ enum PlanWeights {
     static let phrase = 160
     /// The tag that a unit names.
     static let tag = 255
+    /// What goes with a unit is worth half where so many models meet it.
+    static let scarce = 20
+    /// A tag of another value that says the same.
+    static let otherTag = 170
     /// A tag that is a kind of what a unit names.
     static let narrowerTag = 190
     /// A tag whose value is one of the other names.
-    static let synonymTag = 230
+    static let synonymTag = 170
     /// A tag that holds the words among others: at least, and at most.
     static let holding = (least: 120, most: 220)
     /// A tag that goes with what a unit names.

@@ -4,6 +4,7 @@ import Registry
 struct UnitPlanner {
     let vocabulary: ContextVocabulary
     let lexicon: any SearchLexicon
+    let readers: SearchReaders
 
     /// A unit with what is told of it.
     struct Planned {
@@ -45,8 +46,15 @@ struct UnitPlanner {
         result.unit.rarity = Rarity.of(most + (sum - most) * PlanWeights.sumShare / 100, among: lexicon.publicCount)
         result.isVague =
             (most + (sum - most) * PlanWeights.vagueSum / 100) * 100 > lexicon.publicCount * PlanWeights.vagueShare
-            && !unit.entries.contains { entry in !entry.key.isEmpty && !tags.strong.isEmpty && entry.key != "sensor" }
-        result.unit.alternatives = Array((alternatives.list + tags.alternatives).prefix(64))
+            && !unit.entries.contains { isTelling($0, hasTags: !tags.strong.isEmpty) }
+        let found = try alternatives.list.enumerated().filter { try $0.offset == 0 || isHeld($0.element) }.map(\.element)
+        result.unit.alternatives = (found.filter(\.isStrong) + tags.alternatives + found.filter { !$0.isStrong })
+            .prefix(64).map { alternative in
+                guard !alternative.isStrong, isRelated(alternative) else { return alternative }
+                var alternative = alternative
+                alternative.weight = max(1, alternative.weight * PlanWeights.scarce / (PlanWeights.scarce + most))
+                return alternative
+            }
         return result
     }
 
@@ -81,10 +89,15 @@ struct UnitPlanner {
         _ tags: inout TagWeights
     ) throws {
         let own = ContextVocabulary.phrase(unit.words.map(\.word))
+        let joined = unit.words.map(\.word.text).joined()
         let path = [unit.text, entry.tag ?? entry.value]
-        for id in try self.tags(of: entry) { tags.add(id, weight: PlanWeights.tag, isStrong: true, path: path) }
+        for id in try self.tags(of: entry) {
+            let isNamed = try lexicon.tag(id).map { SearchText.joined($0.folded) == joined || $0.folded == entry.value }
+            tags.add(
+                id, weight: isNamed == true ? PlanWeights.tag : PlanWeights.otherTag, isStrong: true, path: path)
+        }
         let isLooseUnit = isLoose(own, for: entry)
-        for name in entry.names {
+        for name in entry.names where !entry.also.contains(name) {
             let words = SearchText.words(name)
             let phrase = ContextVocabulary.phrase(words)
             guard phrase != own, !phrase.isEmpty else { continue }
@@ -128,6 +141,20 @@ struct UnitPlanner {
         return try vocabulary.keys(like: entry.key).flatMap { try lexicon.tags(key: $0, values: entry.values) }
     }
 
+    /// Whether an alternative is something that goes with the unit.
+    private func isRelated(_ alternative: PlanAlternative) -> Bool {
+        if case .tags = alternative.match { return true }
+        return alternative.path.count > 2
+    }
+
+    /// Whether an entry says what a model is for or runs on, however many models there are of it.
+    private func isTelling(_ entry: ContextVocabulary.Entry, hasTags: Bool) -> Bool {
+        entry.key.isEmpty
+            ? entry.related.contains { $0.hasPrefix("task:") } : hasTags && !Self.vagueKeys.contains(entry.key)
+    }
+
+    private static let vagueKeys: Set<String> = ["sensor", "form-factor", "scenario", "domain"]
+
     /// Whether a name of a service type also names something of another kind: 감시 is monitoring of anything, not only
     /// against crime.
     private func isLoose(_ phrase: String, for entry: ContextVocabulary.Entry) -> Bool {
@@ -158,6 +185,13 @@ struct UnitPlanner {
     }
 
     // MARK: Counts
+
+    /// Whether a model that exists for the readers may hold the words.
+    private func isHeld(_ alternative: PlanAlternative) throws -> Bool {
+        guard case .terms(let terms) = alternative.match else { return true }
+        if try terms.allSatisfy({ try lexicon.publicCount(term: $0) > 0 }) { return true }
+        return try lexicon.isKnown([terms], to: readers)
+    }
 
     /// About how many public models meet the unit: of the ways to, the one with the most, and a part of the others.
     private func counts(of alternatives: Alternatives, _ tags: TagWeights) throws -> (most: Int, sum: Int) {
