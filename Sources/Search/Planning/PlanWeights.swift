@@ -36,6 +36,7 @@ enum PlanWeights {
     /// How much of the models beside those of its commonest word count for how rare a unit is, in percent.
     static let sumShare = 20
     /// A word that says no tag and that more than so many percent of the models hold need not be met.
+    static let generic = 1
     static let vagueSum = 100
     static let vagueShare = 16
     /// What a mistyped word's correction is worth, of 255.

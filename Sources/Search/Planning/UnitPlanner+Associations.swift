@@ -45,7 +45,11 @@ extension UnitPlanner {
                     from: unit.text, tag: neighbour.tag, strength: neighbour.strength, support: neighbour.support,
                     path: path))
         }
-        result.sort { ($1.strength, $1.support, $0.tag.folded) < ($0.strength, $0.support, $1.tag.folded) }
-        return Array(result.prefix(Self.maximumAssociations))
+        // What the vocabulary says stands in its own order, the most telling first.
+        let ordered = result.enumerated().sorted { left, right in
+            (right.element.strength, right.element.support, left.offset)
+                < (left.element.strength, left.element.support, right.offset)
+        }
+        return ordered.prefix(Self.maximumAssociations).map(\.element)
     }
 }

@@ -44,10 +44,14 @@ struct UnitPlanner {
         }
         let (most, sum) = try counts(of: alternatives, tags)
         result.unit.rarity = Rarity.of(most + (sum - most) * PlanWeights.sumShare / 100, among: lexicon.publicCount)
-        result.isVague =
+        let isCommon =
             (most + (sum - most) * PlanWeights.vagueSum / 100) * 100 > lexicon.publicCount * PlanWeights.vagueShare
+        let isGeneric = PlanWeights.generic == 1 && unit.entries.contains { $0.key.isEmpty }
+        result.isVague =
+            (isCommon || isGeneric)
             && !unit.entries.contains { isTelling($0, hasTags: !tags.strong.isEmpty) }
-        let found = try alternatives.list.enumerated().filter { try $0.offset == 0 || isHeld($0.element) }.map(\.element)
+        let found = try alternatives.list.enumerated().filter { try $0.offset == 0 || isHeld($0.element) }.map(
+            \.element)
         result.unit.alternatives = (found.filter(\.isStrong) + tags.alternatives + found.filter { !$0.isStrong })
             .prefix(64).map { alternative in
                 guard !alternative.isStrong, isRelated(alternative) else { return alternative }
@@ -104,7 +108,11 @@ struct UnitPlanner {
             if isLooseUnit || isLoose(phrase, for: entry) {
                 addRelated(name, path, to: &alternatives)
             } else {
-                alternatives.add(SearchText.terms(asking: words), weight: PlanWeights.synonym, path: path)
+                let isShort = isShortStem(words)
+                alternatives.add(
+                    SearchText.terms(asking: words), weight: isShort ? PlanWeights.related : PlanWeights.synonym,
+                    isStrong: !isShort, path: path)
+                if isShort { continue }
                 if words.count > 1 {
                     alternatives.add(apart(words), weight: PlanWeights.synonymApart, isStrong: false, path: path)
                 }
@@ -126,6 +134,13 @@ struct UnitPlanner {
             let weight = goesWith.key == "task" ? PlanWeights.relatedTask : PlanWeights.related
             for name in goesWith.names { addRelated(name, path + [related], weight: weight, to: &alternatives) }
         }
+    }
+
+    /// Whether a name is one word of which its stem leaves so little that it may be of another word.
+    private func isShortStem(_ words: [SearchText.Word]) -> Bool {
+        guard words.count == 1, let word = words.first, !word.isGrammed else { return false }
+        let stem = SearchText.stem(word.text).utf8.count
+        return stem <= 4 && word.text.utf8.count >= stem + 4
     }
 
     private func addRelated(
@@ -170,11 +185,13 @@ struct UnitPlanner {
         let terms = apart(words)
         guard !terms.isEmpty else { return }
         let asked = size(of: words)
+        let joined = words.map(\.text).joined()
         for tag in try lexicon.tags(holding: terms, limit: 64) {
             let whole = max(size(of: SearchText.words(tag.folded)), 1)
-            if onlyWhole, asked < whole { continue }
+            let isWhole = SearchText.joined(tag.folded) == joined
+            if onlyWhole, !isWhole { continue }
             let (least, most) = PlanWeights.holding
-            let weight = asked >= whole ? 255 : least + (most - least) * asked / whole
+            let weight = isWhole ? 255 : min(most, least + (most - least) * asked / whole)
             tags.add(tag.id, weight: max(1, weight * scale / 255), isStrong: true, path: path)
         }
     }
