@@ -4,17 +4,16 @@ enum PlanWeights {
     static let literal = 255
     /// Several words, but apart.
     static let apart = 110
-    static let apartStrong = 1
     /// Several words of another name, but apart.
     static let synonymApart = 90
     /// The pieces of a compound: `yolo` and `v4` for `yolov4`.
     static let parts = 230
     /// Another name of the same.
-    static let synonym = 205
+    static let synonym = 230
     /// A name that also means something else, and names of what goes with a unit.
-    static let related = 75
+    static let related = 40
     /// Names of a task that goes with a unit.
-    static let relatedTask = 100
+    static let relatedTask = 150
     /// Words of the query side by side that are not one unit.
     static let phrase = 160
     /// The tag that a unit names.
@@ -22,23 +21,19 @@ enum PlanWeights {
     /// What goes with a unit is worth half where so many models meet it.
     static let scarce = 20
     /// A tag of another value that says the same.
-    static let otherTag = 170
+    static let otherTag = 150
     /// A tag that is a kind of what a unit names.
     static let narrowerTag = 190
     /// A tag whose value is one of the other names.
-    static let synonymTag = 170
+    static let synonymTag = 150
     /// A tag that holds the words among others: at least, and at most.
-    static let holding = (least: 120, most: 220)
+    static let holding = (least: 150, most: 220)
     /// A tag that goes with what a unit names.
     static let relatedTag = 85
     /// The most for what was learnt from models.
     static let learnt = 100
     /// How much of the models beside those of its commonest word count for how rare a unit is, in percent.
     static let sumShare = 20
-    /// A word that says no tag and that more than so many percent of the models hold need not be met.
-    static let generic = 1
-    static let vagueSum = 100
+    /// A unit that says no tag and that more than so many percent of the models meet need not be met.
     static let vagueShare = 16
-    /// What a mistyped word's correction is worth, of 255.
-    static let corrected = 235
 }

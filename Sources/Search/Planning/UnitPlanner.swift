@@ -10,7 +10,7 @@ struct UnitPlanner {
     struct Planned {
         var unit: PlanUnit
         var meanings: [UnderstoodItem.Meaning] = []
-        /// Whether so many models meet it that it tells little of which are meant.
+        /// Whether it tells little of which models are meant: a general word of the field, or one that most models hold.
         var isVague = false
         /// What was learnt, or is known, to go with it.
         var associations: [Association] = []
@@ -45,8 +45,8 @@ struct UnitPlanner {
         let (most, sum) = try counts(of: alternatives, tags)
         result.unit.rarity = Rarity.of(most + (sum - most) * PlanWeights.sumShare / 100, among: lexicon.publicCount)
         let isCommon =
-            (most + (sum - most) * PlanWeights.vagueSum / 100) * 100 > lexicon.publicCount * PlanWeights.vagueShare
-        let isGeneric = PlanWeights.generic == 1 && unit.entries.contains { $0.key.isEmpty }
+            sum * 100 > lexicon.publicCount * PlanWeights.vagueShare
+        let isGeneric = unit.entries.contains { $0.key.isEmpty }
         result.isVague =
             (isCommon || isGeneric)
             && !unit.entries.contains { isTelling($0, hasTags: !tags.strong.isEmpty) }
@@ -78,7 +78,7 @@ struct UnitPlanner {
                 let joined = words.map(\.text).joined()
                 alternatives.add([SearchTerm.word(SearchText.stem(joined))], weight: PlanWeights.literal)
             }
-            alternatives.add(apart(words), weight: PlanWeights.apart, isStrong: PlanWeights.apartStrong == 1)
+            alternatives.add(apart(words), weight: PlanWeights.apart)
         }
     }
 
