@@ -34,7 +34,7 @@ let package = Package(
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-gnutls-dev"])]),
 
-        // Loops of search over bit sets, compiled for several processors.
+        // Loops of search over bits and scores, compiled for several kinds of processor.
         .target(name: "CSearchKernels"),
 
         // Swift over C. These know nothing about AI models.

@@ -76,11 +76,11 @@ import Testing
     @Test func `models in many blocks of the segment`() {
         var corpus = IndexCorpus(seed: 33, tagCount: 120, wordCount: 400)
         let (view, reference) = Self.grown(&corpus, models: 9000, steps: 1)
-        for number in 0..<3 {
+        for number in 0..<5 {
             var request = corpus.request()
-            request.limit = 100
+            request.limit = [100, 1, 20, 5, 20][number]
             // A beginning of many words goes a way of its own.
-            let beginning = PlanAlternative(.prefix(["w", "wc", "wd"][number]), weight: 250)
+            let beginning = PlanAlternative(.prefix(["w", "wc", "wd", "wf", "wo"][number]), weight: 250)
             request.plan.units.append(PlanUnit(text: "", alternatives: [beginning], rarity: 700))
             request.plan.wanted = [request.plan.units.count - 1]
             let expected = reference.find(request)

@@ -12,27 +12,41 @@ extension SegmentQuery {
         }
         let scores = BlockScores(scratch)
         let isScored = isScored
+        // What is worth less does not come on the page.
+        var least = page.countsOffers ? Int64.min : page.least
         // From the last document to the first: of equal ones the greater row id comes first, so that what comes later
         // seldom has to go in before what is there.
         for block in stride(from: layout.blocks - 1, through: 0, by: -1) where !candidates.isEmpty(block: block) {
             let bits = candidates.words + block * PostingLayout.wordsPerBlock
             if isScored { add(block, bits, to: scores) }
+            if bound(block, isScored ? scores : nil, isRelaxed: isRelaxed) < least { continue }
             if isRelaxed {
-                offerRelaxed(block, bits, scores, number, &page)
+                offerRelaxed(block, bits, scores, number, &page, &least)
             } else {
-                offer(block, bits, isScored ? scores : nil, number, &page)
+                offer(block, bits, isScored ? scores : nil, number, &page, &least)
             }
         }
     }
 
+    /// What no document of a block is worth more than.
+    private func bound(_ block: Int, _ scores: BlockScores?, isRelaxed: Bool) -> Int64 {
+        let popularity = csearch_greatest_byte(
+            segment.popularity.base + block * PostingLayout.blockSize, PostingLayout.blockSize)
+        var sum = scores.map { Int64(csearch_greatest($0.sums, PostingLayout.blockSize)) } ?? 0
+        let mayMeetAll = !isRelaxed || !meeting.isEmpty(block: block)
+        let wanted = Int64(plan.wanted.count)
+        if !mayMeetAll { sum = sum * (10 * wanted - 7) / (10 * wanted + 3) }
+        return sum * 64 + Int64(popularity) + (mayMeetAll ? 1 << 48 : 0)
+    }
+
     /// All of these meet all wanted units.
     private func offer(
-        _ block: Int, _ bits: UnsafePointer<UInt64>, _ scores: BlockScores?, _ number: Int, _ page: inout SearchPage
+        _ block: Int, _ bits: UnsafePointer<UInt64>, _ scores: BlockScores?, _ number: Int, _ page: inout SearchPage,
+        _ least: inout Int64
     ) {
         let first = block << PostingLayout.blockShift
         let popularity = segment.popularity.base + first
         let models = segment.models
-        var least = page.countsOffers ? Int64.min : page.least
         for word in stride(from: PostingLayout.wordsPerBlock - 1, through: 0, by: -1) {
             var rest = bits[word]
             while rest != 0 {
@@ -50,7 +64,8 @@ extension SegmentQuery {
     }
 
     private func offerRelaxed(
-        _ block: Int, _ bits: UnsafePointer<UInt64>, _ scores: BlockScores, _ number: Int, _ page: inout SearchPage
+        _ block: Int, _ bits: UnsafePointer<UInt64>, _ scores: BlockScores, _ number: Int, _ page: inout SearchPage,
+        _ least: inout Int64
     ) {
         countMet(block, bits, scores)
         let first = block << PostingLayout.blockShift
@@ -59,7 +74,6 @@ extension SegmentQuery {
         let isScored = isScored
         let wanted = plan.wanted.count
         let whole = Int64(10 * wanted + 3)
-        var least = page.countsOffers ? Int64.min : page.least
         for word in stride(from: PostingLayout.wordsPerBlock - 1, through: 0, by: -1) {
             var rest = bits[word]
             while rest != 0 {
@@ -105,14 +119,14 @@ extension SegmentQuery {
             } else if unit.words.count > 1 {
                 scores.best.update(repeating: 0, count: size)
                 for words in unit.words { scores.raise(words, block, bits, few) }
-                csearch_accumulate_one(scores.sums, scores.best, rarity, size)
+                csearch_accumulate(scores.sums, scores.best, rarity, size)
             }
             if unit.tags.count == 1 {
                 scores.add(unit.tags[0], block, bits, rarity)
             } else if unit.tags.count > 1 {
                 scores.best.update(repeating: 0, count: size)
                 for tags in unit.tags { scores.raise(tags, block, bits) }
-                csearch_accumulate_one(scores.sums, scores.best, rarity, size)
+                csearch_accumulate(scores.sums, scores.best, rarity, size)
             }
         }
     }
