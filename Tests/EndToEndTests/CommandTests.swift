@@ -72,6 +72,9 @@ import Testing
             #expect(try run(line, moru).output.hasPrefix("demo/detector\t1.0.0\t1\t"), "\(line)")
         }
         #expect(try run("search --tag task:nothing", moru).output.isEmpty)
+        #expect(try run("search detectro", moru).errors == "searched for “detector”\n")
+        #expect(try run("search (detector --strict", moru).status == 1)
+        #expect(try run("search (detector", moru).status == 0)
         let nobody = Moru(home: server.folder.path, server: server.url)
         #expect(try !run("search", nobody).output.contains("hidden"))
         #expect(try run("search", moru).output.contains("hidden"))

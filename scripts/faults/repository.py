@@ -185,6 +185,28 @@ class Repository:
             if left := list((self.data / "incoming").iterdir()):
                 raise Violation(f"uploads left behind: {left[:3]}")
 
+    def check_search(self, sample=5):
+        """I1 in search: every acknowledged model is found by its context, and some first by their names."""
+        expected = {version.split("@")[0] for version in self.acknowledged}
+        found, cursor = set(), ""
+        while cursor is not None:
+            more = f"&cursor={cursor}" if cursor else ""
+            page = self.search(f"q=task:object-detection&sort=name&limit=100{more}")
+            found |= {model["name"] for model in page["items"]}
+            cursor = page["next"]
+        if missing := expected - found:
+            raise Violation(f"I1: search does not find {sorted(missing)[:3]}")
+        for name in sorted(expected)[-sample:]:
+            first = self.search(f"q={urllib.parse.quote(name)}")["items"]
+            if not first or first[0]["name"] != name:
+                raise Violation(f"I1: search finds {first[:1]} by the name {name}")
+
+    def search(self, query):
+        status, _, body = self.request("GET", f"/api/v1/models?{query}", headers={"Authorization": f"Bearer {self.token}"})
+        if status != 200:
+            raise Violation(f"search for {query} answered {status}")
+        return json.loads(body)
+
     def remove(self):
         self.kill()
         shutil.rmtree(self.directory, ignore_errors=True)
