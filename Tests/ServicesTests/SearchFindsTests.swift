@@ -128,18 +128,20 @@ import Testing
 
     @Test(arguments: [SearchSort.relevance, .updated, .downloads, .name], ["", "camera night"])
     func `that together hold everything once, in one order`(sort: SearchSort, text: String) throws {
+        // "camera" says too little to leave models out by, or to bring them in.
+        let count = text.isEmpty ? 45 : 15
         let whole = try fixture.search(SearchQuery(text: text, sort: sort, limit: 100))
         var names: [String] = []
         var cursor: String?
         for _ in 0..<10 {
             let part = try fixture.search(SearchQuery(text: text, sort: sort, limit: 7, cursor: cursor))
-            #expect(part.page.total == 45)
+            #expect(part.page.total == count)
             names += part.names
             cursor = part.page.next
             if cursor == nil { break }
         }
         #expect(names == whole.names)
-        #expect(Set(names).count == 45)
+        #expect(Set(names).count == count)
         #expect(cursor == nil)
     }
 

@@ -15,7 +15,7 @@ enum PlanWeights {
     /// Names of a task that goes with a unit.
     static let relatedTask = 150
     /// Words of the query side by side that are not one unit.
-    static let phrase = 160
+    static let phrase = 220
     /// The tag that a unit names.
     static let tag = 255
     /// What goes with a unit is worth half where so many models meet it.

@@ -24,7 +24,8 @@ extension UnitPlanner {
                 seeds += known
                 if !known.isEmpty {
                     for id in known {
-                        if let tag = try lexicon.tag(id) { paths["\(tag.key):\(tag.folded)"] = path }
+                        guard let name = try lexicon.tag(id).map({ "\($0.key):\($0.folded)" }) else { continue }
+                        paths[name] = path.dropLast() + [name]
                     }
                 } else {
                     let tag = KnownTag(id: 0, key: goesWith.key, value: goesWith.value, folded: goesWith.value)

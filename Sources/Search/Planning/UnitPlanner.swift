@@ -44,11 +44,10 @@ struct UnitPlanner {
         }
         let (most, sum) = try counts(of: alternatives, tags)
         result.unit.rarity = Rarity.of(most + (sum - most) * PlanWeights.sumShare / 100, among: lexicon.publicCount)
-        let isCommon =
-            sum * 100 > lexicon.publicCount * PlanWeights.vagueShare
+        let isCommon = sum * 100 > lexicon.publicCount * PlanWeights.vagueShare
         let isGeneric = unit.entries.contains { $0.key.isEmpty }
         result.isVague =
-            (isCommon || isGeneric)
+            most > SearchPlan.enough && (isCommon || isGeneric)
             && !unit.entries.contains { isTelling($0, hasTags: !tags.strong.isEmpty) }
         let found = try alternatives.list.enumerated().filter { try $0.offset == 0 || isHeld($0.element) }.map(
             \.element)
