@@ -32,6 +32,8 @@ import Testing
             ]
         ),
         ("사", ["context object:person 2"]),
+        ("object:pers", ["context object:person 2", "context object:personal-item 1"]),
+        ("task:pers", []),
         ("방", ["service crime-prevention 1"]),
         ("crime", ["service crime-prevention 1"]),
         ("fire", []),

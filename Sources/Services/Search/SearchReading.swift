@@ -65,15 +65,24 @@ struct SearchReading {
             also: try AlsoFilter.tags(for: planned.plan, lexicon: index).map { ($0, label($0.tag)) })
     }
 
-    /// Why a model was found.
-    func reason(_ hit: SearchFound.Hit, _ plan: SearchPlan, in db: borrowing Connection) throws -> SearchReason {
-        let why = Explanation(plan, hit, tags: try tags(of: hit.place.model, in: db))
-        return SearchReason(terms: why.terms, tags: why.tags, paths: why.paths)
+    /// Why each model was found, by row id.
+    func reasons(
+        _ hits: [SearchFound.Hit], _ plan: SearchPlan, in db: borrowing Connection
+    ) throws -> [Int64: SearchReason] {
+        let tags = try tags(of: hits.map(\.place.model), in: db)
+        var reasons: [Int64: SearchReason] = [:]
+        for hit in hits {
+            let why = Explanation(plan, hit, tags: tags[hit.place.model] ?? [])
+            reasons[hit.place.model] = SearchReason(terms: why.terms, tags: why.tags, paths: why.paths)
+        }
+        return reasons
     }
 
-    /// The effective tags of a model.
-    func tags(of model: Int64, in db: borrowing Connection) throws -> [KnownTag] {
-        try SearchStore.tags(of: model, in: db)
+    /// The effective tags of each model, by row id.
+    func tags(of models: [Int64], in db: borrowing Connection) throws -> [Int64: [KnownTag]] {
+        try SearchStore.tags(of: models, in: db).mapValues { ids in
+            try ids.compactMap(index.tag).sorted { ($0.key, $0.folded) < ($1.key, $1.folded) }
+        }
     }
 
     /// The counted tags of a key as people are told of them: equally common ones by value, as the order in which tags

@@ -18,12 +18,9 @@ extension SearchService {
             let page = try FoundPage(&request, sort, after: cursor, reading.index, in: db)
             let summaries = try ModelSummaryStore.summaries(
                 of: page.hits.map { ID($0.place.model) }, now: transactions.clock.now, in: db)
-            let hits = Dictionary(page.hits.map { ($0.place.model, $0) }) { first, _ in first }
             let isPlain = query.text.isEmpty && query.tags.isEmpty
-            let items = try summaries.map { summary in
-                let hit = isPlain ? nil : hits[summary.model.id.rawValue]
-                return SearchHit(summary: summary, why: try hit.map { try reading.reason($0, planned.plan, in: db) })
-            }
+            let reasons = isPlain ? [:] : try reading.reasons(page.hits, planned.plan, in: db)
+            let items = summaries.map { SearchHit(summary: $0, why: reasons[$0.model.id.rawValue]) }
             let facets = try page.found.facets.map { ($0.key, try reading.values(of: $0.key, $0.value)) }
             return SearchResult(
                 page: Page(items: items, total: page.found.total, next: page.next?.text),
@@ -39,17 +36,17 @@ extension SearchService {
     public func related(to name: ModelName, limit: Int, for caller: Caller) throws -> [SearchHit] {
         try read(for: caller) { db, reading in
             let model = try caller.model(name, in: db)
-            let tags = try reading.tags(of: model.id.rawValue, in: db)
+            let id = model.id.rawValue
+            let tags = try reading.tags(of: [id], in: db)[id] ?? []
             guard let plan = try RelatedPlan.plan(tags: tags, lexicon: reading.index) else { return [] }
             let found = try reading.index.find(SearchRequest(plan, for: reading.readers, limit: limit + 1))
-            let hits = found.hits.filter { $0.place.model != model.id.rawValue }.prefix(limit)
+            let hits = Array(found.hits.filter { $0.place.model != id }.prefix(limit))
+            let reasons = try reading.reasons(hits, plan, in: db)
             let summaries = try ModelSummaryStore.summaries(
                 of: hits.map { ID($0.place.model) }, now: transactions.clock.now, in: db)
-            let places = Dictionary(hits.map { ($0.place.model, $0) }) { first, _ in first }
-            return try summaries.map { summary in
-                let hit = places[summary.model.id.rawValue]
-                let tags = try hit.map { try reading.reason($0, plan, in: db).tags } ?? []
-                return SearchHit(summary: summary, why: SearchReason(terms: [], tags: tags))
+            return summaries.map { summary in
+                let shared = reasons[summary.model.id.rawValue]?.tags ?? []
+                return SearchHit(summary: summary, why: SearchReason(terms: [], tags: shared))
             }
         }
     }

@@ -50,6 +50,15 @@ extension SearchService {
         {
             add(tag.key, tag.folded, count)
         }
+        // `object:per`: only values of the key.
+        if let colon = folded.firstIndex(of: ":") {
+            let (key, value) = (folded[..<colon], String(folded[folded.index(after: colon)...]))
+            for (tag, count) in try reading.index.tags(
+                beginning: value, limit: Self.maximumTags, for: reading.readers) where tag.key == key
+            {
+                add(tag.key, tag.folded, count)
+            }
+        }
         return suggestions
     }
 

@@ -73,10 +73,10 @@ package struct SearchSnapshotFile: Sendable {
         try file.install(as: path)
     }
 
-    /// Removes the file, and what a cut ``write(_:mark:)`` left.
-    package func remove() throws {
-        for path in [path, path + ".new"] { try FileSystem.remove(path) }
-    }
+    package func remove() throws { try FileSystem.remove(path) }
+
+    /// Removes what a ``write(_:mark:)`` that was cut has left, as far as that is possible.
+    package func removeLeftover() { try? FileSystem.remove(path + ".new") }
 
     private static func header(of file: ReadingFile) throws -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: headerSize)

@@ -1,6 +1,7 @@
 import Glibc
 import Registry
 import SQLite
+import Search
 import Storage
 import Synchronization
 
@@ -51,6 +52,7 @@ final class SearchUpkeep: Sendable {
     fileprivate func run(until bell: Bell) {
         // Searches go first: on Linux the nice value belongs to a thread, and 0 means this one (setpriority(2)).
         _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 5)
+        file.removeLeftover()
         var (trouble, nextSave) = (String?.none, transactions.clock.uptime)
         repeat {
             do {
@@ -86,12 +88,15 @@ final class SearchUpkeep: Sendable {
     private func save() -> Bool {
         guard let main = keeper.main, main.sequence > savedSequence.load(ordering: .relaxed) else { return false }
         do {
+            // A cache never takes the last of the disk.
+            try transactions.directory.requireRoom(for: Int64(main.segment.byteCount))
             let mark = try transactions.read { db in try EventStore.mark(in: db) }
             try file.write(main, mark: mark)
             savedSequence.store(main.sequence, ordering: .relaxed)
             try transactions.write(invalidating: false) { db in try SearchStore.trim(before: main.sequence, in: db) }
         } catch {
-            transactions.log("cannot save the search snapshot: \(error)")
+            let reason = (error as? RegistryError)?.message.en ?? "\(error)"
+            transactions.log("cannot save the search snapshot: \(reason)")
         }
         return true
     }

@@ -64,13 +64,14 @@ extension SearchStore {
 }
 
 extension SearchStore {
-    /// The tags that search knows of a model, by key and value.
-    package static func tags(of model: Int64, in db: borrowing Connection) throws -> [KnownTag] {
-        let ids = try db.first(SearchChangeSQL.tagsOfModel, ["$model": .integer(model)]) { row in
-            row.withBlob("tags", TagList.tags)
+    /// The row ids of the tags that search knows of each model.
+    package static func tags(of models: [Int64], in db: borrowing Connection) throws -> [Int64: [Int64]] {
+        var tags: [Int64: [Int64]] = [:]
+        try db.forEach(SearchChangeSQL.tagsOfModels, ["$models": .list(models)]) { row in
+            tags[row.integer("model_id")] = row.withBlob("tags", TagList.tags)
+            return true
         }
-        let tags = try db.all(SearchChangeSQL.tags, ["$tags": .list(ids ?? [])]) { KnownTag(row: $0) }
-        return tags.sorted { ($0.key, $0.folded) < ($1.key, $1.folded) }
+        return tags
     }
 }
 
@@ -78,7 +79,9 @@ package enum SearchChangeSQL: String, SQLStatement {
     case last = "SELECT coalesce(max(id), 0) AS id FROM search_change"
     case first = "SELECT coalesce(min(id), 0) AS id FROM search_change"
     case since = "SELECT id, model_id FROM search_change WHERE id > $since ORDER BY id LIMIT $limit"
-    case tagsOfModel = "SELECT tags FROM search_document WHERE model_id = $model"
+    case tagsOfModels = """
+        SELECT d.model_id, d.tags FROM json_each($models) wanted JOIN search_document d ON d.model_id = wanted.value
+        """
     case trim = "DELETE FROM search_change WHERE id <= $id"
     case tags = """
         SELECT t.id, t.key, t.value, t.folded FROM json_each($tags) wanted JOIN context_tag t ON t.id = wanted.value
