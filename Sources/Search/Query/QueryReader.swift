@@ -160,10 +160,11 @@ struct QueryReader {
     /// Joins what stands beside each `OR`.
     private mutating func joined(_ elements: [Element]) -> [QueryItem] {
         var items: [QueryItem] = []
+        var chain: [QueryItem] = []
         var or: Range<Int>?
         for element in elements {
             if case .or(let range) = element {
-                if items.isEmpty {
+                if chain.isEmpty {
                     dangle(range, &items)
                 } else if or != nil {
                     problems.append(.orDangling(range))
@@ -173,17 +174,22 @@ struct QueryReader {
                 continue
             }
             for item in self.items(of: element) {
-                if or != nil, let left = items.popLast() {
-                    let range = left.range.lowerBound..<item.range.upperBound
-                    items.append(composed(.any(left.node.alternatives(left) + item.node.alternatives(item)), range))
-                } else {
-                    items.append(item)
-                }
+                if or == nil { items += joined(chain: &chain) }
+                chain.append(item)
                 or = nil
             }
         }
+        items += joined(chain: &chain)
         if let or { dangle(or, &items) }
         return items
+    }
+
+    /// One item of those that `OR` stands between.
+    private func joined(chain: inout [QueryItem]) -> [QueryItem] {
+        defer { chain = [] }
+        guard chain.count > 1, let first = chain.first, let last = chain.last else { return chain }
+        let lists = chain.flatMap { $0.node.alternatives($0) }
+        return [composed(.any(lists), first.range.lowerBound..<last.range.upperBound)]
     }
 
     /// `OR` without something on both sides is a word; a bar is nothing.
