@@ -51,6 +51,17 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("absent.txt", "absent.txt: No such file"), ("source/a.onnx", "source/a.onnx:1: "),
+        ("source", "source: it is no file"),
+    ])
+    func `serves nothing with a vocabulary that cannot be read`(file: String, reason: String) throws {
+        let result = try run("serve --data-dir fresh --listen 127.0.0.1:0 --vocabulary \(file)", moru)
+        #expect(result.status == 2)
+        #expect(result.output.isEmpty)
+        #expect(result.errors.contains(reason), "\(result.errors)")
+    }
+
     @Test func `writes one JSON document when it is asked to`() throws {
         for line in [
             "search --json", "search detector --json", "alias list demo/detector --json", "user list --json",
