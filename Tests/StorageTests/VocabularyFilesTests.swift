@@ -16,12 +16,12 @@ import Testing
         return path
     }
 
-    private func failure(_ body: () throws(VocabularyError) -> ContextVocabulary) -> VocabularyError? {
+    private func failure(_ body: () throws -> ContextVocabulary) -> VocabularyError? {
         do {
             _ = try body()
             return nil
         } catch {
-            return error
+            return error as? VocabularyError
         }
     }
 

@@ -54,7 +54,7 @@ struct SpellingCorrector {
     /// A run of Hangul with what the vocabulary does not know in it put right, if models do not know it either.
     private func betterRun(_ typed: SearchText.Word) throws -> SearchText.Word? {
         let run = QueryWord(typed, at: 0..<typed.text.unicodeScalars.count)
-        guard run.range.count > 1, run.range.count <= Self.longest,
+        guard run.range.count > 1, run.range.count <= Self.longest, !reader.vocabulary.holds(typed),
             reader.entries(named: [WordReader.withoutParticle(run).word]).isEmpty, reader.leavesRest(of: run),
             try !lexicon.isKnown([SearchText.terms(asking: [WordReader.withoutParticle(run).word])], to: readers)
         else { return nil }

@@ -40,6 +40,8 @@ extension UnitPlanner {
             of: match, keys: Self.learntKeys, seeds: seeds, limit: Self.maximumAssociations + own.count)
         where !own.contains(neighbour.tag.id) {
             let name = "\(neighbour.tag.key):\(neighbour.tag.folded)"
+            // The service type of all that have none of their own says nothing.
+            if name == "service:other" { continue }
             let path = paths[name] ?? [unit.text] + [via].compactMap(\.self) + [name]
             result.append(
                 Association(

@@ -28,6 +28,12 @@ struct UnitPlanner {
         var tags = TagWeights()
         try addTags(holding: words, scale: 255, path: [], to: &tags)
         for entry in unit.entries { try add(entry, of: unit, to: &alternatives, &tags) }
+        for entry in vocabulary.entries(looselyNamed: ContextVocabulary.phrase(words)) {
+            let path = [unit.text, entry.tag ?? entry.value]
+            for id in try self.tags(of: entry) {
+                tags.add(id, weight: PlanWeights.relatedTag, isStrong: false, path: path)
+            }
+        }
         var result = Planned(unit: PlanUnit(text: unit.text, alternatives: [], rarity: 0))
         if learns, !unit.entries.isEmpty {
             let strong = tags.strong

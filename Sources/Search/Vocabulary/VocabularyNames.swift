@@ -14,6 +14,8 @@ struct VocabularyNames: Sendable {
     private(set) var joined: [String: [Int]] = [:]
     /// Names in Hangul without spaces; of at least two characters.
     private(set) var grammed: Set<String> = []
+    /// Words in Hangul of names of several.
+    private var grammedParts: Set<String> = []
     /// Latin words of all names with their stems.
     private var stemOf: [String: String] = [:]
     private var stems: Set<String> = []
@@ -51,6 +53,7 @@ struct VocabularyNames: Sendable {
             stems.insert(stem)
             if word.text.utf8.count > 3 { latinWords.insert(word.text) }
         }
+        for word in words where word.isGrammed && words.count > 1 { grammedParts.insert(word.text) }
         let run = words.map(\.text).joined()
         if words.allSatisfy(\.isGrammed), run.unicodeScalars.count > 1 { grammed.insert(run) }
     }
@@ -61,7 +64,7 @@ struct VocabularyNames: Sendable {
 
     /// Whether a word stands in a name.
     func holds(_ word: SearchText.Word) -> Bool {
-        if word.isGrammed { return grammed.contains(word.text) }
+        if word.isGrammed { return grammed.contains(word.text) || grammedParts.contains(word.text) }
         let stem = SearchText.stem(word.text)
         return stems.contains(stem) || joined[stem] != nil
     }
