@@ -52,10 +52,11 @@ import Testing
     }
 
     @Test(arguments: [
-        ("absent.txt", "absent.txt: No such file"), ("source/a.onnx", "source/a.onnx:1: "),
-        ("source", "source: it is no file"),
+        ("absent.txt", "absent.txt: No such file"), ("words/bad.txt", "words/bad.txt:2: "),
+        ("words", "words: it is no file"),
     ])
     func `serves nothing with a vocabulary that cannot be read`(file: String, reason: String) throws {
+        _ = try server.files("words", ["bad.txt": Array("[object]\nbee".utf8)])
         let result = try run("serve --data-dir fresh --listen 127.0.0.1:0 --vocabulary \(file)", moru)
         #expect(result.status == 2)
         #expect(result.output.isEmpty)

@@ -155,11 +155,13 @@ struct VocabularyParser {
             .map { String(trimmed(Substring($0))) }
     }
 
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
+
     /// Without blanks at both ends.
     private static func trimmed(_ text: Substring) -> Substring {
         var rest = text.utf8
-        while let first = rest.first, first <= 0x20 { rest.removeFirst() }
-        while let last = rest.last, last <= 0x20 { rest.removeLast() }
+        while let first = rest.first, isBlank(first) { rest.removeFirst() }
+        while let last = rest.last, isBlank(last) { rest.removeLast() }
         return Substring(rest)
     }
 }
