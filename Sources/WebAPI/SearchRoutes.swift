@@ -38,11 +38,12 @@ struct SearchRoutes: Sendable {
                 }, visit)
         }
         let result = try search.search(query, for: visit.caller)
-        let response = Response.list(result.page, of: request) {
+        var response = Response.list(result.page, of: request) {
             $0.members(of: result)
         } _: { json, hit in
             json.object { $0.members(of: hit, labels: labels) }
         }
+        response.fields["Server-Timing"] = result.times.field
         return finish(response, visit)
     }
 

@@ -35,6 +35,11 @@ import Testing
         response.json?["items"]?.array?.compactMap { $0["name"]?.string } ?? []
     }
 
+    @Test func `says how long it took inside`() throws {
+        let timing = try search("person night").fields["Server-Timing"] ?? ""
+        #expect(timing.wholeMatch(of: /plan;dur=\d+\.\d{3}, search;dur=\d+\.\d{3}/) != nil, "\(timing)")
+    }
+
     @Test(arguments: [
         ("person night", ["demo/people"]), ("env:night -object:car", ["demo/people"]),
         ("fps>=20", ["demo/people"]), ("fps:10..15", ["demo/walker"]),

@@ -12,6 +12,7 @@ public struct SearchResult: Sendable {
     public let corrected: String?
     /// nil when no text was asked for.
     package let understanding: Understanding?
+    package let times: SearchTimes
 
     /// How a text was understood.
     package struct Understanding: Sendable {

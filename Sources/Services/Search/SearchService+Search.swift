@@ -10,12 +10,15 @@ extension SearchService {
     ///   read as it is meant.
     public func search(_ query: SearchQuery, for caller: Caller) throws -> SearchResult {
         try read(for: caller) { db, reading in
+            var times = SearchTimes()
             let cursor = try query.cursor.map { try SearchCursor($0) }
-            let (parsed, planned) = try reading.plan(query)
+            let (parsed, planned) = try SearchTimes.measure(&times.planning) { try reading.plan(query) }
             let sort = try sort(of: query, parsed, planned.plan, cursor, reading)
             var request = SearchRequest(
                 planned.plan, for: reading.readers, limit: query.limit, facets: reading.isQuick ? query.facets : [])
-            let page = try FoundPage(&request, sort, after: cursor, reading.index, in: db)
+            let page = try SearchTimes.measure(&times.finding) {
+                try FoundPage(&request, sort, after: cursor, reading.index, in: db)
+            }
             let summaries = try ModelSummaryStore.summaries(
                 of: page.hits.map { ID($0.place.model) }, now: transactions.clock.now, in: db)
             let isPlain = query.text.isEmpty && query.tags.isEmpty
@@ -26,7 +29,8 @@ extension SearchService {
                 page: Page(items: items, total: page.found.total, next: page.next?.text),
                 facets: reading.isQuick ? Dictionary(uniqueKeysWithValues: facets) : nil,
                 corrected: planned.corrected,
-                understanding: query.text.isEmpty ? nil : try reading.understanding(planned, page.found))
+                understanding: query.text.isEmpty ? nil : try reading.understanding(planned, page.found),
+                times: times)
         }
     }
 
