@@ -93,14 +93,16 @@ class Asking:
 
 
 def ready_with_facets(moru):
-    """Seconds from the start of the process to the first answer, and to the first one with facets."""
-    first = None
+    """Seconds from the start of the process to the first answer, and to the first one with facets; and how many requests
+    were given up before as too slow."""
+    first, slow = None, 0
     for _ in range(60_000):
         code, _, body = moru.get("/api/v1/models?q=person&facets=service&limit=1&nonce=%d" % time.monotonic_ns())
-        assert code == 200, (code, body)
-        first = first or time.monotonic() - moru.started
-        if json.loads(body).get("facets"):
-            return first, time.monotonic() - moru.started
+        assert code == 200 or b"search-too-slow" in body, (code, body)
+        slow += code != 200
+        first = first or (time.monotonic() - moru.started if code == 200 else None)
+        if code == 200 and json.loads(body).get("facets"):
+            return first, time.monotonic() - moru.started, slow
         time.sleep(0.005)
     raise SystemExit("the server never counted facets")
 
@@ -121,14 +123,14 @@ def start_up(directory, report):
     snapshot = directory / "data/search.snapshot"
     snapshot.unlink(missing_ok=True)
     moru = Moru(directory)
-    first, ready = ready_with_facets(moru)
-    report(f"first answer after start, without the snapshot file | {first * 1000:.0f} ms | ")
+    first, ready, slow = ready_with_facets(moru)
+    report(f"first answer after start, without the snapshot file ({slow} given up as too slow before) | {first:.2f} s | ")
     report(f"first answer with facets, without the snapshot file | {ready:.2f} s | ≤ 5 s")
     forget_peak(moru)
     settled(snapshot)
     moru.stop()
     moru = Moru(directory)
-    first, ready = ready_with_facets(moru)
+    _, ready, _ = ready_with_facets(moru)
     report(f"first answer with facets, with the snapshot file | {ready:.2f} s | ≤ 5 s")
     if snapshot.exists():
         report(f"snapshot file | {snapshot.stat().st_size / 2**20:.0f} MiB | ")
@@ -138,8 +140,9 @@ def start_up(directory, report):
 def inside(moru, source, report, count):
     """One query after another; the times that the server tells."""
     Asking(moru, [q.path(source.facets, "warm") for q in source.mix(300)], 1, 0, 0).results()
-    mix = source.mix(count)
+    mix, before = source.mix(count), moru.cpu()
     asked = Asking(moru, [q.path(source.facets, n) for n, q in enumerate(mix)], 1, 0, 0).results()
+    report(f"CPU of an answer over HTTP, mean | {(moru.cpu() - before) / count * 1000:.2f} ms | ")
     lines = ["", f"Of {count:,} queries one after another, in milliseconds (p50, p90, p99, max). Inside: match, top 20 and five "
              "facets; plan: the query read and understood; answer: over HTTP on one connection.", "",
              "| queries | share | inside p50 | p90 | p99 | max | plan p50 | p99 | answer p50 | p99 |", "|---|---|---|---|---|---|---|---|---|---|"]

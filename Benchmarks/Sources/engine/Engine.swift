@@ -6,8 +6,8 @@ import Synchronization
 
 /// Answers filtered queries from a server's snapshot file, as the server does but for reading its rows and HTTP.
 ///
-/// `engine SNAPSHOT VOCABULARY QUERIES FACETS THREADS SECONDS words|planned` prints three lines: how many models the
-/// first 200 queries find, the seconds it took, and the milliseconds of each answer. A line of QUERIES is a text and
+/// `engine SNAPSHOT VOCABULARY QUERIES FACETS THREADS SECONDS words|planned` prints five lines: how many models the
+/// first 200 queries find, the seconds it took, the milliseconds of each answer, those of CPU to plan and to find it. A line of QUERIES is a text and
 /// filters such as `format:onnx`, with tabs between. With `words` all words must match as they stand; `planned` is what
 /// the server makes of a query.
 @main
@@ -23,24 +23,35 @@ struct Engine {
         let engine = try Searching(
             snapshot: arguments[1], vocabulary: arguments[2], facets: arguments[4].split(separator: ",").map(String.init),
             isPlanned: arguments[7] == "planned")
-        print(try queries.prefix(200).map { "\(try engine.answer($0).total)" }.joined(separator: " "))
-        let taken = Mutex<[Double]>([])
+        print(try queries.prefix(200).map { "\(try engine.find(engine.plan($0)).total)" }.joined(separator: " "))
+        let all = Mutex<[Times]>([])
         let next = Atomic(0)
         let start = Clock.now
         inThreads(threads) { _ in
-            var own: [Double] = []
-            var now = Clock.now
-            while now < start + seconds {
+            var own: [Times] = []
+            while own.last.map({ $0.end < start + seconds }) ?? true {
                 let number = next.add(1, ordering: .relaxed).oldValue
-                guard (try? engine.answer(queries[number % queries.count])) != nil else { exit(1) }
-                let before = now
-                now = Clock.now
-                own.append((now - before) * 1000)
+                let (before, beforePlan) = (Clock.now, Clock.ofThread)
+                guard let plan = try? engine.plan(queries[number % queries.count]) else { exit(1) }
+                let afterPlan = Clock.ofThread
+                _ = engine.find(plan)
+                let (end, afterFind) = (Clock.now, Clock.ofThread)
+                own.append(Times(end: end, all: end - before, plan: afterPlan - beforePlan, find: afterFind - afterPlan))
             }
-            taken.withLock { $0 += own }
+            all.withLock { $0 += own }
         }
         print(Clock.now - start)
-        print(taken.withLock { $0.map { "\($0)" }.joined(separator: " ") })
+        for part in [\Times.all, \.plan, \.find] {
+            print(all.withLock { $0.map { "\($0[keyPath: part] * 1000)" }.joined(separator: " ") })
+        }
+    }
+
+    /// In seconds; the parts are CPU of the thread.
+    struct Times {
+        let end: Double
+        let all: Double
+        let plan: Double
+        let find: Double
     }
 
     static func read(_ path: String) throws -> [AskedQuery]? {

@@ -19,9 +19,10 @@ struct Searching: Sendable {
         (self.facets, self.isPlanned) = (facets, isPlanned)
     }
 
-    func answer(_ query: AskedQuery) throws -> SearchFound {
-        let plan = isPlanned ? try planned(query) : words(query)
-        return view.find(SearchRequest(plan, for: .anonymous, limit: 20, facets: facets))
+    func plan(_ query: AskedQuery) throws -> SearchPlan { isPlanned ? try planned(query) : words(query) }
+
+    func find(_ plan: SearchPlan) -> SearchFound {
+        view.find(SearchRequest(plan, for: .anonymous, limit: 20, facets: facets))
     }
 
     private func planned(_ query: AskedQuery) throws -> SearchPlan {
