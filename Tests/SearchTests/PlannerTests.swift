@@ -184,6 +184,27 @@ private func found(_ text: String, in index: MemoryIndex) throws -> [Int64] {
         #expect(planned.understood.filter { $0.problem != nil }.map(\.text) == doubtful)
     }
 
+    @Test func `tell nothing of values that only others' models have`() throws {
+        let tag = KnownTag(id: 1, key: "board", value: "secret-7", folded: "secret-7")
+        let open = KnownTag(id: 2, key: "board", value: "rpi5", folded: "rpi5")
+        let index = MemoryIndex(
+            [
+                SearchDocument(model: 1, namespace: 9, isPublic: false, words: "cwhidden", tags: [1]),
+                SearchDocument(model: 2, namespace: 1, isPublic: true, words: "cwopen", tags: [2]),
+            ], tags: [tag, open])
+        let clause = QueryNode.clause(QueryClause(key: "board", test: .values(["secret"])))
+        func understood(_ readers: SearchReaders) throws -> UnderstoodItem? {
+            let (query, text) = query([(clause, "board:secret")])
+            return try Planner(vocabulary: .standard, lexicon: index, readers: readers).plan(query, of: text)
+                .understood.first
+        }
+        let stranger = try #require(try understood(.anonymous))
+        #expect(stranger.meanings.isEmpty && stranger.problem != nil)
+        let member = try #require(
+            try understood(SearchReaders(everything: false, namespaces: [9], models: [])))
+        #expect(member.meanings.map(\.tag) == ["board:secret-7"] && member.problem == nil)
+    }
+
     @Test func `of a filter count beside it`() throws {
         let filter = try SearchQuery.TagFilter(key: "format", values: ["onnx", "rknn"])
         let planned = try Planner(vocabulary: .standard, lexicon: index, readers: .anonymous)

@@ -36,7 +36,7 @@ struct PlanDraft {
                     return
                 }
                 let tags = try draft.addFilter(key: clause.key, values: values, isExact: false)
-                draft.understand(item, .key, tags: tags, key: clause.key, isNegated: false)
+                try draft.understand(item, .key, tags: tags, key: clause.key, isNegated: false)
             } else {
                 draft.conditions.append(try draft.condition(of: item, isNegated: false))
             }
@@ -232,7 +232,7 @@ struct PlanDraft {
         switch clause.test {
         case .values(let values):
             let tags = try tags(key: clause.key, values: values)
-            understand(item, .key, tags: tags, key: clause.key, isNegated: isNegated)
+            try understand(item, .key, tags: tags, key: clause.key, isNegated: isNegated)
             return tags.isEmpty ? .nothing : .tags(tags.map(\.id))
         case .number(let range):
             result.understood.append(
@@ -257,9 +257,18 @@ struct PlanDraft {
                 problem: parts.compactMap(\.problem).first))
     }
 
+    /// Whether the readers may know of a tag: one of public models, or of models that exist for them.
+    private func isTold(_ tag: KnownTag) throws -> Bool {
+        let lexicon = planner.lexicon
+        if try lexicon.publicCount(tag: tag.id) > 0 { return true }
+        guard planner.readers != .anonymous else { return false }
+        return try lexicon.tags(beginning: tag.folded, limit: 64, for: planner.readers).contains { $0.tag.id == tag.id }
+    }
+
     private mutating func understand(
         _ item: QueryItem, _ kind: UnderstoodItem.Kind, tags: [KnownTag], key: String, isNegated: Bool
-    ) {
+    ) throws {
+        let tags = try tags.filter(isTold)
         let meanings = tags.map { tag in
             UnderstoodItem.Meaning(
                 key: tag.key, value: tag.folded,
