@@ -37,7 +37,9 @@ struct FoundPage {
         let (places, hasMore) = try SearchStore.listed(
             found.models ?? ModelSet(), by: order, after: after, limit: request.limit, in: db)
         hits = try places.map { place in
-            let bits = try PlanMatch(request.plan, SearchStore.document(place.id, in: db))
+            // A document holds all words of the README, which only words of the query are looked for in.
+            let document = request.plan.units.isEmpty ? nil : try SearchStore.document(place.id, in: db)
+            let bits = PlanMatch(request.plan, document)
             return SearchFound.Hit(
                 place: SearchPlace(value: 0, model: place.id), met: bits.met, touched: bits.touched)
         }
