@@ -17,11 +17,12 @@ extension SearchView {
                 return set
             }
             let matching = found.reduce(0) { $0 + $1.documentCount }
-            let (counts, sampled) = tagCounts(found, every: matching / Self.sampleSize + 1, scratch)
+            let wanted = Set(keys)
+            let (counts, sampled) = tagCounts(
+                found, of: wanted, every: matching / Self.sampleSize + 1, scratch)
             let scale = Double(matching) / Double(max(sampled, 1))
             let seeds = Set(seeds)
             let seeded = seeds.count * Self.modelsPerSeed
-            let wanted = Set(keys)
             var neighbours: [TagNeighbour] = []
             for id in Set(counts.keys).union(seeds) {
                 let support = Int(Double(counts[id] ?? 0) * scale)
@@ -39,10 +40,10 @@ extension SearchView {
         }
     }
 
-    /// In how many of the sampled models each tag is (by row id), and how many were sampled: every so many, in the order
-    /// of the models.
+    /// In how many of the sampled models each tag of some keys is (by row id), and how many were sampled: every so many,
+    /// in the order of the models.
     private func tagCounts(
-        _ found: [DocumentSet], every step: Int, _ scratch: SegmentScratch
+        _ found: [DocumentSet], of keys: Set<String>, every step: Int, _ scratch: SegmentScratch
     ) -> (counts: [Int64: Int], sampled: Int) {
         let sample = sample(found, every: step)
         var counts: [Int64: Int] = [:]
@@ -52,8 +53,10 @@ extension SearchView {
             for document in sample where document.part == number {
                 segment.forward.forEach(document.place) { own[$0] &+= 1 }
             }
-            for ordinal in 0..<segment.tagIds.count where own[ordinal] > 0 {
-                counts[segment.tagIds[ordinal], default: 0] += Int(own[ordinal])
+            for key in keys {
+                for ordinal in segment.ordinals(ofKey: key) where own[ordinal] > 0 {
+                    counts[segment.tagIds[ordinal], default: 0] += Int(own[ordinal])
+                }
             }
         }
         return (counts, sample.count)
@@ -63,11 +66,15 @@ extension SearchView {
         // Where several segments have matching models, these have to be brought into one order first.
         let all = found.indices.filter { number in found[number].documentCount > 0 }
         var sample: [(part: Int, place: Int)] = []
-        var next = 0
+        // How many are left out before the next one is taken.
+        var left = 0
         if all.count == 1 {
             found[all[0]].forEach { document in
-                if next % step == 0 { sample.append((all[0], document)) }
-                next += 1
+                if left == 0 {
+                    sample.append((all[0], document))
+                    left = step
+                }
+                left &-= 1
             }
             return sample
         }
@@ -79,8 +86,11 @@ extension SearchView {
         small.sort { $0.model < $1.model }
         var waiting = small[...]
         func take(_ part: Int, _ place: Int) {
-            if next % step == 0 { sample.append((part, place)) }
-            next += 1
+            if left == 0 {
+                sample.append((part, place))
+                left = step
+            }
+            left -= 1
         }
         if let first = all.first {
             let models = parts[first].segment.models
