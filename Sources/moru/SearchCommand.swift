@@ -64,7 +64,9 @@ struct SearchCommand: ParsableCommand {
         let answer = try options.client().search(request)
         if options.json { return Output.json(answer.json) }
         var notes = answer.corrected.map { ["searched for “\($0)”"] } ?? []
-        if answer.isRelaxed { notes.append("few models have all of the words, so any of them counts") }
+        if answer.isRelaxed, request.text.contains(" ") {
+            notes.append("few models have all of the words, so any of them counts")
+        }
         if !notes.isEmpty { Output.note(notes.joined(separator: "; ")) }
         var table = Table("MODEL", "VERSION", "SIZE", "DOWNLOADS", "SERVICE", "TITLE")
         for model in answer.page.items {
