@@ -85,7 +85,8 @@ class Terminal:
         return pattern.search(self.seen)
 
     def text(self):
-        return plain(self.seen)
+        """What the command printed so far: a shell that outlives it says how it ended, which is not of the command."""
+        return plain(ENDED.split(self.seen)[0])
 
     def keep_reading(self):
         """Reads on in the background, so that what keeps running is not held up by a full screen."""
