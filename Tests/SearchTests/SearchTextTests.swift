@@ -41,20 +41,25 @@ import Testing
         #expect(other.isSuperset(of: SearchText.terms(asking: SearchText.words(together))))
     }
 
-    @Test func `of a run of Hangul are its pairs and triples`() {
-        #expect(SearchText.terms(indexing: "불법주정차") == ["불법", "법주", "주정", "정차", "불법주", "법주정", "주정차"])
-        #expect(SearchText.terms(indexing: "차 손") == ["차", "손"])
+    @Test func `of a run of Hangul are the words and pairs of neighbours across spaces`() {
+        let terms = SearchText.terms(indexing: SearchText.words("불법 주정차"), wholeWords: true)
+        #expect(terms == ["w불법", "w주정차", "g불법", "g법주", "g주정", "g정차"])
+        #expect(SearchText.terms(asking: SearchText.words("주정차 손")) == ["g주정", "g정차", "g차손"])
     }
 
-    @Test(arguments: [("주정차", "불법주정차 단속"), ("번호판", "차량번호판인식"), ("화재", "화재·연기"), ("손", "손 제스처")])
-    func `asked for are among those of a text that holds the word`(word: String, text: String) throws {
-        let asked = SearchText.terms(asking: try #require(SearchText.words(word).first))
-        #expect(Set(SearchText.terms(indexing: text)).isSuperset(of: asked))
+    @Test(arguments: [
+        ("주정차", "불법주정차 단속"), ("번호판", "차량번호판인식"), ("화재", "화재·연기"), ("손", "손 제스처"), ("불법 주정차", "불법주정차"),
+        ("法定", "指定法定"),
+    ])
+    func `asked for are among those of a text that holds the word`(word: String, text: String) {
+        let held = Set(SearchText.terms(indexing: SearchText.words(text), wholeWords: true))
+        #expect(held.isSuperset(of: SearchText.terms(asking: SearchText.words(word))))
     }
 
-    @Test func `asked for are not met by the same syllables apart`() throws {
-        let asked = SearchText.terms(asking: try #require(SearchText.words("주정차").first))
-        #expect(!Set(SearchText.terms(indexing: "주정 정차")).isSuperset(of: asked))
+    @Test(arguments: ["정차 주", "주 정 차 a", "주정 a 차", "자정 주차"])
+    func `asked for are not met by some of the syllables`(text: String) {
+        let held = Set(SearchText.terms(indexing: SearchText.words(text), wholeWords: true))
+        #expect(!held.isSuperset(of: SearchText.terms(asking: SearchText.words("불법주정차"))))
     }
 
     @Test(arguments: [

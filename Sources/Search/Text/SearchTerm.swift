@@ -2,8 +2,8 @@
 ///
 /// - `w`: a word, the stem of a word, a part of a compound such as `yolo` of `yolov4`, or a whole run of Hangul.
 /// - `p`: two Latin words that stand side by side, as stems joined by ``pairMark``: `plicensˑplate`.
-/// - `g`: two or three characters of a run of Hangul (or another script written without spaces), spaces left out:
-///   주정차 is found in 불법주정차 and in "불법 주정차" without a dictionary.
+/// - `g`: two neighbours in a run of Hangul (or another script written without spaces), spaces left out: 주정차 is found
+///   as 주정 and 정차 in 불법주정차 and in "불법 주정차", without a dictionary.
 ///
 /// Of ASCII a term holds lower-case letters and digits alone: FTS5's `ascii` takes it for one token
 /// (https://sqlite.org/fts5.html, 4.3.2).

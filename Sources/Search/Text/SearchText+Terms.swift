@@ -11,9 +11,7 @@ extension SearchText {
         var lastStem: String?
         var run: [Unicode.Scalar] = []
         func closeRun() {
-            for width in 2...3 where run.count >= width {
-                for start in 0...run.count - width { terms.append(gram(run[start..<start + width])) }
-            }
+            terms += grams(run)
             run = []
         }
         for word in words {
@@ -40,7 +38,7 @@ extension SearchText {
 
     /// The terms of a text that holds `words` side by side: all of them together stand for the phrase.
     ///
-    /// A single Latin word is its stem, several are their pairs; a run of Hangul is its triples.
+    /// A single Latin word is its stem, several are their pairs; a run of Hangul is its pairs of characters.
     package static func terms(asking words: some Sequence<Word>) -> [String] {
         var terms: [String] = []
         var stems: [String] = []
@@ -48,12 +46,7 @@ extension SearchText {
         func close() {
             if stems.count == 1 { terms.append(SearchTerm.word(stems[0])) }
             for (first, second) in zip(stems, stems.dropFirst()) { terms.append(SearchTerm.pair(first, second)) }
-            switch run.count {
-            case 0: break
-            case 1: terms.append(SearchTerm.word(String(String.UnicodeScalarView(run))))
-            case 2: terms.append(gram(run[...]))
-            default: for start in 0...run.count - 3 { terms.append(gram(run[start..<start + 3])) }
-            }
+            terms += run.count == 1 ? [SearchTerm.word(String(String.UnicodeScalarView(run)))] : grams(run)
             (stems, run) = ([], [])
         }
         for word in words {
@@ -69,7 +62,8 @@ extension SearchText {
         return terms
     }
 
-    private static func gram(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
-        SearchTerm.gram(String(String.UnicodeScalarView(scalars)))
+    /// The pairs of neighbours in a run.
+    private static func grams(_ run: [Unicode.Scalar]) -> [String] {
+        zip(run, run.dropFirst()).map { SearchTerm.gram(String(String.UnicodeScalarView([$0, $1]))) }
     }
 }

@@ -2,7 +2,7 @@ import Registry
 /// Turns text into the terms that search compares, the same way for what is indexed and what is asked.
 ///
 /// Latin words are folded and cut to a stem, so that "detectors" meets "detection". Runs of Hangul and of Chinese or
-/// Japanese characters become overlapping pairs and triples: 주정차 is found inside 불법주정차 without a dictionary.
+/// Japanese characters become overlapping pairs: 주정차 is found inside 불법주정차 without a dictionary.
 public enum SearchText {
     /// A stretch of text without separators.
     package struct Word: Sendable, Hashable {
@@ -73,20 +73,6 @@ public enum SearchText {
         close()
     }
 
-    /// The terms under which `text` is indexed, in order and with repeats.
-    package static func terms(indexing text: some StringProtocol, maximumWords: Int = .max) -> [String] {
-        words(text, maximum: maximumWords).flatMap { word in
-            if word.isGrammed { return grams(word.text, all: true) }
-            let parts = parts(of: word.text)
-            return [stem(word.text)] + (parts.count > 1 ? parts.map(stem) : [])
-        }
-    }
-
-    /// The terms that a text holds when it holds `word`: all of them together stand for the word.
-    package static func terms(asking word: Word) -> [String] {
-        word.isGrammed ? grams(word.text, all: false) : [stem(word.text)]
-    }
-
     /// Letters and numbers of a Latin word apart: `yolov4` is `yolo`, `v4`; `resnet50` is `resnet`, `50`; `v4` is whole.
     package static func parts(of word: String) -> [String] {
         var parts: [[UInt8]] = []
@@ -107,20 +93,6 @@ public enum SearchText {
 
     /// `text` as one term, whatever separates its words: `YOLO-v4 tiny` and `yolov4-tiny` are the same.
     package static func joined(_ text: some StringProtocol) -> String { words(text).map(\.text).joined() }
-
-    /// Pairs and triples of characters. When asking, the triples suffice; a run of one or two is asked as such.
-    private static func grams(_ run: String, all: Bool) -> [String] {
-        let scalars = Array(run.unicodeScalars)
-        guard scalars.count > 2 else { return [run] }
-        func grams(_ width: Int) -> [String] {
-            (0...scalars.count - width).map { start in
-                var gram = String.UnicodeScalarView()
-                gram.append(contentsOf: scalars[start..<start + width])
-                return String(gram)
-            }
-        }
-        return all ? grams(2) + grams(3) : grams(3)
-    }
 
     private enum Kind {
         case separator, word, grammed, mark

@@ -4,7 +4,7 @@ public import SQLite
 
 extension SearchStore {
     /// Rises with each release that writes other documents for the same models: their words, their effective context.
-    private static let rules: Int64 = 1
+    private static let rules: Int64 = 2
 
     /// Rebuilds what search knows of all models from their rows.
     ///
