@@ -38,7 +38,7 @@ import Testing
     @Test func `counts public models only`() throws {
         #expect(try ask { $0.publicCount } == 16)
         #expect(try ask { try $0.publicCount(term: "wdetect") } == 8)
-        #expect(try ask { try $0.publicCount(term: "g주정차") } == 1)
+        #expect(try ask { try $0.publicCount(term: "g주정") } == 1)
         #expect(try ask { try $0.publicCount(term: "wradiolocat") } == 0)
         let (plate, secret) = (try tag("object", "license-plate"), try tag("codename", "falcon"))
         #expect(try ask { try $0.publicCount(tag: plate) } == 8)
