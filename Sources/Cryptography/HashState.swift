@@ -17,6 +17,15 @@ final class HashState: Sendable {
         byteCount = Int(gnutls_hash_get_len(algorithm))
     }
 
+    /// A hash of the bytes that `other` has had so far, which goes on by itself.
+    init(copying other: HashState) {
+        byteCount = other.byteCount
+        handle = other.handle.withLock { handle in
+            guard let copy = gnutls_hash_copy(handle.raw) else { fatalError("GnuTLS cannot copy a hash") }
+            return Mutex(Handle(raw: copy))
+        }
+    }
+
     deinit { handle.withLock { gnutls_hash_deinit($0.raw, nil) } }
 
     func update(_ bytes: UnsafeRawBufferPointer) {

@@ -5,9 +5,14 @@ public final class SHA1: Sendable {
     /// The length of a digest in bytes.
     public static let byteCount = 20
 
-    private let state = HashState(GNUTLS_DIG_SHA1)
+    private let state: HashState
 
-    public init() {}
+    public init() { state = HashState(GNUTLS_DIG_SHA1) }
+
+    private init(_ state: HashState) { self.state = state }
+
+    /// Another one that has had the same bytes, and goes on by itself.
+    public func copy() -> SHA1 { SHA1(HashState(copying: state)) }
 
     /// Takes further bytes in.
     public func update(_ bytes: UnsafeRawBufferPointer) { state.update(bytes) }

@@ -5,9 +5,14 @@ public final class SHA256: Sendable {
     /// The length of a digest in bytes.
     public static let byteCount = 32
 
-    private let state = HashState(GNUTLS_DIG_SHA256)
+    private let state: HashState
 
-    public init() {}
+    public init() { state = HashState(GNUTLS_DIG_SHA256) }
+
+    private init(_ state: HashState) { self.state = state }
+
+    /// Another one that has had the same bytes, and goes on by itself.
+    public func copy() -> SHA256 { SHA256(HashState(copying: state)) }
 
     /// Takes further bytes in.
     public func update(_ bytes: UnsafeRawBufferPointer) { state.update(bytes) }

@@ -50,6 +50,15 @@ public struct Caller: Sendable {
         }
     }
 
+    /// Whether the caller may send bytes ahead of publishing, which is asked for each model when they are published.
+    public var mayUpload: Bool { allows(.modelWrite) && (role?.mayPublish ?? false) }
+
+    /// Whether an upload exists for the caller: it is the user's own, and a token reaches what it has made itself.
+    public func reaches(_ upload: ResumableUpload) -> Bool {
+        guard let user, user.id == upload.user else { return false }
+        return token == nil || token?.id == upload.token
+    }
+
     /// Whether the caller may delete `model`: owners of its namespace and admins.
     public func mayDelete(_ model: ModelName) -> Bool {
         guard allows(.modelWrite), reaches(model) else { return false }

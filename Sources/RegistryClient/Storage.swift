@@ -16,6 +16,10 @@ public struct RemoteCollection: Sendable {
     public let bytes: Int64
     /// How many blobs that nothing names stay for now.
     public let keptInGrace: Int
+    /// Uploads that nobody published in time, and whose bytes are gone.
+    public let uploads: Int
+    /// Bytes of those uploads.
+    public let uploadBytes: Int64
     /// The first of those removed.
     public let blobs: [Blob]
     /// All that the server said.
@@ -27,6 +31,9 @@ public struct RemoteCollection: Sendable {
         removed = Int(try answer.integer("removed"))
         bytes = try answer.integer("bytes")
         keptInGrace = Int(try answer.integer("kept_in_grace"))
+        // Servers of before do not tell.
+        uploads = json["uploads"]?.integer.map { Int($0) } ?? 0
+        uploadBytes = json["upload_bytes"]?.integer ?? 0
         blobs = try answer.array("blobs").map { blob in
             let blob = try JSONAnswer(blob)
             return Blob(digest: try blob.string("digest"), size: try blob.integer("size"))

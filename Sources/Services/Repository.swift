@@ -22,6 +22,8 @@ public final class Repository: Sendable {
     public let namespaces: NamespaceService
     /// Models and service types.
     public let models: ModelService
+    /// Bytes that arrive in several requests.
+    public let uploads: UploadService
     /// New versions.
     public let publishing: PublishService
     /// Versions that are there, and aliases.
@@ -73,13 +75,16 @@ public final class Repository: Sendable {
         namespaces = NamespaceService(transactions)
         search = SearchService(transactions, vocabulary: AdaptedVocabulary(vocabulary))
         models = ModelService(transactions, search)
-        publishing = PublishService(transactions, blobs: blobs, spools: files, archiveLimit: Self.archiveLimit)
+        uploads = UploadService(transactions, UploadFiles(directory, files))
+        publishing = PublishService(
+            transactions, blobs: blobs, spools: files, uploads: uploads, archiveLimit: Self.archiveLimit)
         versions = VersionService(transactions, blobs: blobs)
         resolving = ResolveService(transactions, blobs: blobs)
         downloads = DownloadCounter(transactions)
         collector = GarbageCollector(transactions, directory, files)
         storage = StorageService(transactions, directory, collector)
         diskWatch = DiskWatch(clock: clock, log: log)
+        try uploads.sweep()
     }
 
     /// Proves that versions can be published now; a proof holds for a few seconds.

@@ -5,7 +5,9 @@ public import SQLite
 /// The schema that this program works with.
 public enum Schema {
     /// The number of the last file in `Migrations`.
-    public static let latest = 4
+    public static let latest = 5
+    /// The number from which on there are uploads that can be resumed.
+    package static let withUploads = 5
 
     /// Opens the database of `directory` and brings its schema up to date by the files `NNNN_name.sql` below `path`,
     /// and what search knows of its models by the rules of the program.

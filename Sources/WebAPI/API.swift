@@ -42,6 +42,7 @@ public struct API: Sendable {
                 publishing: repository.publishing, labels: repository.vocabulary, gate: gate,
                 configuration: configuration
             ).routes,
+            UploadRoutes(uploads: repository.uploads, gate: gate, configuration: configuration).routes,
             DocumentRoutes(resolving: repository.resolving, gate: gate).routes,
             ArtifactRoutes(resolving: repository.resolving, downloads: repository.downloads, gate: gate).routes,
             ArchiveRoutes(versions: repository.versions, downloads: repository.downloads, gate: gate).routes,
@@ -59,6 +60,8 @@ public struct API: Sendable {
     @Sendable private func problem(_ error: any Error, _ request: Request?, _ id: String) -> Response {
         let problem = Problem(describing: error)
         if (problem?.status ?? 500) >= 500 { configuration.log("request \(id): \(error)") }
-        return (problem ?? Problem(HTTPError.internalError)).response(in: Language(of: request), requestID: id)
+        var response = (problem ?? Problem(HTTPError.internalError)).response(in: Language(of: request), requestID: id)
+        if let request, TusHeaders.speaks(request.path) { response.fields.merge(missingFrom: TusHeaders.common) }
+        return response
     }
 }

@@ -36,7 +36,7 @@ struct PublishRoutes: Sendable {
                 form: PublishForm(model: model, publishing: publishing), publish: publish)
         case "application/json":
             return DocumentSink { [publishing] bytes in
-                try publish(PublishDocument.read(bytes, model: model, publishing: publishing))
+                try publish(PublishDocument(model: model, publishing: publishing, caller: visit.caller).read(bytes))
             }
         default:
             throw HTTPError.unsupportedMediaType("Send multipart/form-data or application/json.")

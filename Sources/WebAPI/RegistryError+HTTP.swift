@@ -10,16 +10,18 @@ extension RegistryError.Code {
         case .forbidden, .csrfFailed, .linkInvalid: 403
         case .modelUnknown, .versionUnknown, .variantUnknown, .artifactUnknown, .readmeUnknown, .aliasUnknown,
             .contextKeyUnknown, .serviceTypeUnknown, .userUnknown, .tokenUnknown, .namespaceUnknown,
-            .memberUnknown:
+            .memberUnknown, .uploadUnknown:
             404
         case .modelExists, .versionExists, .numberRetired, .versionPublished, .versionAliased, .stateConflict,
             .aliasReserved, .serviceTypeExists, .serviceTypeInUse, .userExists, .lastAdmin, .lastOwner,
-            .setupDone, .storeBusy:
+            .setupDone, .storeBusy, .offsetMismatch, .tooManyUploads:
             409
         case .preconditionFailed: 412
         case .tooLarge: 413
         case .validationFailed, .digestMismatch, .archiveInvalid: 422
+        case .uploadTaken: 423
         case .tooManyAttempts, .rateLimited: 429
+        case .checksumMismatch: 460
         case .storeUnavailable, .searchTooSlow: 503
         case .storeFull: 507
         }
@@ -47,6 +49,7 @@ extension RegistryError.Code {
         case .tokenUnknown: .init(en: "No such token", ko: "토큰을 찾을 수 없습니다")
         case .namespaceUnknown: .init(en: "No such namespace", ko: "네임스페이스를 찾을 수 없습니다")
         case .memberUnknown: .init(en: "No such member", ko: "구성원을 찾을 수 없습니다")
+        case .uploadUnknown: .init(en: "No such upload", ko: "업로드를 찾을 수 없습니다")
         case .modelExists: .init(en: "The model exists already", ko: "이미 있는 모델입니다")
         case .versionExists: .init(en: "The version exists with other content", ko: "내용이 다른 같은 버전이 이미 있습니다")
         case .numberRetired: .init(en: "The number was used before", ko: "이미 쓰였던 버전 번호입니다")
@@ -60,12 +63,16 @@ extension RegistryError.Code {
         case .lastAdmin: .init(en: "The last administrator stays", ko: "마지막 관리자는 없앨 수 없습니다")
         case .lastOwner: .init(en: "The last owner stays", ko: "마지막 소유자는 없앨 수 없습니다")
         case .setupDone: .init(en: "The server is set up already", ko: "이미 설정이 끝난 서버입니다")
+        case .offsetMismatch: .init(en: "Not where the upload is", ko: "업로드가 이어질 위치가 아닙니다")
+        case .tooManyUploads: .init(en: "Too many unfinished uploads", ko: "끝나지 않은 업로드가 너무 많습니다")
         case .linkInvalid: .init(en: "The link is used up or expired", ko: "이미 쓰였거나 만료된 링크입니다")
         case .digestMismatch: .init(en: "The bytes have another digest", ko: "내용의 다이제스트가 다릅니다")
         case .archiveInvalid: .init(en: "The archive cannot be taken", ko: "받을 수 없는 압축 파일입니다")
         case .formInvalid: .init(en: "The body cannot be read", ko: "본문을 읽을 수 없습니다")
         case .preconditionFailed: .init(en: "It has changed since it was read", ko: "읽은 뒤에 바뀌었습니다")
         case .tooLarge: .init(en: "Too large", ko: "너무 큽니다")
+        case .uploadTaken: .init(en: "Another request goes on with the upload", ko: "다른 요청이 업로드를 이어받았습니다")
+        case .checksumMismatch: .init(en: "The bytes have another checksum", ko: "내용의 체크섬이 다릅니다")
         case .tooManyAttempts: .init(en: "Too many attempts", ko: "시도가 너무 많습니다")
         case .rateLimited: .init(en: "Too many requests", ko: "요청이 너무 많습니다")
         case .storeBusy: .init(en: "The store is being backed up or collected", ko: "저장소를 백업하거나 정리하는 중입니다")

@@ -56,16 +56,20 @@ struct SystemRoutes: Sendable {
     }
 
     @Sendable private func about(_ request: Request) throws -> Response {
+        let uploads = UploadLimits(maximumSize: configuration.maximumUpload)
         var response = Response.object(fields: ["Cache-Control": Caching.revalidated]) { json in
             json.member("name", "Moru")
             json.member("version", configuration.productVersion)
             json.object("limits") { json in
                 json.member("upload_bytes", configuration.maximumUpload)
+                json.member("uploads", uploads.maximumCount)
+                json.member("uploads_bytes", uploads.maximumBytes)
+                json.member("uploads_seconds", ResumableUpload.lifetime)
                 json.member("page_size", 100)
                 json.member("artifacts", 10_000)
                 json.member("readme_bytes", PublishForm.maximumReadme)
             }
-            json.member("features", ["variants", "aliases", "archives", "search", "context"])
+            json.member("features", ["variants", "aliases", "archives", "search", "context", "tus"])
         }
         response.reuse = .whileUnchanged(until: nil)
         return response

@@ -41,7 +41,9 @@ struct GarbageCollectCommand: ParsableCommand {
             let more = collection.removed - collection.blobs.count
             if more > 0 { Output.note("and \(more) more") }
         }
-        summarise(collection.removed, collection.bytes, kept: collection.keptInGrace)
+        summarise(
+            collection.removed, collection.bytes, uploads: collection.uploads, collection.uploadBytes,
+            kept: collection.keptInGrace)
     }
 
     private func collect(in path: String) throws {
@@ -58,13 +60,17 @@ struct GarbageCollectCommand: ParsableCommand {
             throw Failure(.failed, error.message.en)
         }
         if options.json { return Output.json(report.json) }
-        summarise(report.removed, report.bytes, kept: report.keptInGrace)
+        summarise(
+            report.removed, report.bytes, uploads: report.uploads, report.uploadBytes, kept: report.keptInGrace)
     }
 
     private func show(digest: String, size: Int64) { Output.line("\(digest)\t\(size)") }
 
-    private func summarise(_ removed: Int, _ bytes: Int64, kept: Int) {
-        let text = "\(dryRun ? "would remove" : "removed") \(Count.text(removed, "blob")), \(ByteCount.text(bytes))"
+    private func summarise(_ removed: Int, _ bytes: Int64, uploads: Int, _ uploadBytes: Int64, kept: Int) {
+        var text = "\(dryRun ? "would remove" : "removed") \(Count.text(removed, "blob")), \(ByteCount.text(bytes))"
+        if uploads > 0 {
+            text += "; \(Count.text(uploads, "upload")) that nobody published, \(ByteCount.text(uploadBytes))"
+        }
         // The list is the result of a dry run.
         if dryRun { Output.note(text) } else { Output.line(text) }
         if kept > 0 {

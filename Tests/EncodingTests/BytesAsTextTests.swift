@@ -22,11 +22,17 @@ import Testing
         #expect(Base64.encode(Array(plain.utf8)) == text)
         let bare = String(text.prefix { $0 != "=" })
         #expect(Base64.encode(Array(plain.utf8), alphabet: .urlSafe) == bare)
+        #expect(Base64.decode(text) == Array(plain.utf8))
     }
+
+    @Test(arguments: [
+        "Zg", "Zg=", "Zg===", "Zh==", "Zm9=", "====", "=", "Z", "Zm9v=", "Zm9vYg=A", "Zm9v\n", "-__-", "é===",
+    ])
+    func `are not base64`(text: String) { #expect(Base64.decode(text) == nil) }
 
     @Test func `are base64 in two alphabets`() {
         let bytes: [UInt8] = [0xFB, 0xFF, 0xFE]
-        #expect(Base64.encode(bytes) == "+//+")
+        #expect(Base64.encode(bytes) == "+//+" && Base64.decode("+//+") == bytes)
         #expect(Base64.encode(bytes, alphabet: .urlSafe) == "-__-")
     }
 }

@@ -44,6 +44,7 @@ import Testing
         try check(BlobIndexSQL.self, scanning: [.totals])
         try check(CheckSQL.self, scanning: [.misplacedAliases])
         try check(SchemaSQL.self)
+        try check(UploadSQL.self, scanning: [.all, .deleteAll])
     }
 
     @Test func `of the schema are as many as the program says`() throws {

@@ -6,7 +6,8 @@ import Storage
 
 /// A copy of the database as it was at one moment, found sound; its file goes with the last reference unless it is kept.
 ///
-/// Sessions and one-time links are left out: what is restored must not let in who has signed out since.
+/// Sessions and one-time links are left out: what is restored must not let in who has signed out since. So are unfinished
+/// uploads, whose bytes are no part of a backup.
 final class DatabaseCopy: Sendable {
     let path: String
     let size: Int64
@@ -29,6 +30,7 @@ final class DatabaseCopy: Sendable {
             try copy.write { db in
                 try SessionStore.deleteAll(in: db)
                 try LinkStore.deleteAll(in: db)
+                if try CheckStore.schema(in: db) >= Schema.withUploads { try UploadStore.deleteAll(in: db) }
             }
             try Self.requireSound(copy)
             schema = try copy.read { db in try CheckStore.schema(in: db) }

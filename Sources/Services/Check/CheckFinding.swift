@@ -13,6 +13,10 @@ public struct CheckFinding: Sendable, Hashable {
         case blobSize = "blob-size"
         /// Nothing names a blob; collection removes it after its grace time.
         case blobStray = "blob-stray"
+        /// Bytes of an unfinished upload are lost; it is given up at the next start, and is to be sent again.
+        case uploadLost = "upload-lost"
+        /// Bytes of an upload that is no more; collection removes them.
+        case uploadStray = "upload-stray"
         /// A file among the blobs whose name is no blob's.
         case fileForeign = "file-foreign"
         /// SQLite finds the file damaged, or cannot read it.
@@ -27,7 +31,12 @@ public struct CheckFinding: Sendable, Hashable {
         case aliasMisplaced = "alias-misplaced"
 
         /// Whether something is lost or wrong; otherwise it only takes up room.
-        public var isFault: Bool { self != .blobStray && self != .fileForeign }
+        public var isFault: Bool {
+            switch self {
+            case .blobStray, .fileForeign, .uploadLost, .uploadStray: false
+            default: true
+            }
+        }
     }
 
     public let problem: Problem

@@ -71,7 +71,7 @@ public final class RepositoryCheck: Sendable {
             if check.isEnded, let totals = try? database.read({ db in try BlobIndexStore.totals(in: db) }) {
                 (state.totals.expectedBlobs, state.totals.expectedBytes) = totals
             }
-            return findings
+            return findings + (check.isEnded ? UploadCheck.findings(in: directory, database) : [])
         }
         if !state.blobCheck.isEnded {
             let findings = state.blobCheck.step(state.database)

@@ -21,6 +21,10 @@ public struct CollectionReport: Sendable, Hashable {
     public internal(set) var keptInGrace = 0
     /// Blobs that nothing names and whose files were lost before: only the database knew them.
     public internal(set) var lost = 0
+    /// Uploads that were not published in time, and whose bytes are gone, or would be.
+    public internal(set) var uploads = 0
+    /// Bytes of those uploads.
+    public internal(set) var uploadBytes: Int64 = 0
     /// The first of what ``removed`` counts, at most ``listed``.
     public internal(set) var items: [Item] = []
 
@@ -42,6 +46,7 @@ extension CollectionReport {
         [
             "dry_run": .bool(isDryRun), "removed": .integer(Int64(removed)), "bytes": .integer(bytes),
             "kept_in_grace": .integer(Int64(keptInGrace)), "lost": .integer(Int64(lost)),
+            "uploads": .integer(Int64(uploads)), "upload_bytes": .integer(uploadBytes),
             "blobs": .array(
                 items.map { ["digest": .string($0.digest.description), "size": .integer($0.size)] }),
         ]

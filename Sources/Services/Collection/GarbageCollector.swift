@@ -4,7 +4,8 @@ import SQLite
 public import Storage
 import Synchronization
 
-/// Removes blobs that nothing names: of deleted models and drafts, and of uploads that were never published.
+/// Removes blobs that nothing names: of deleted models and drafts, and of uploads that were never published; and resumable
+/// uploads that have expired.
 ///
 /// It is safe beside uploads, publications, deletions, downloads and backups, of this process and of others:
 ///
@@ -19,9 +20,9 @@ import Synchronization
 ///   makes blobs old too early, which only such uploads notice.
 /// - Each transaction lasts some milliseconds, and others get their turn between two.
 public final class GarbageCollector: Sendable {
-    private let transactions: Transactions
-    private let directory: DataDirectory
-    private let files: DirectoryBlobStore
+    let transactions: Transactions
+    let directory: DataDirectory
+    let files: DirectoryBlobStore
     private let lastRound = Mutex<LastRound?>(nil)
 
     /// The round before, of this process.
@@ -82,14 +83,16 @@ public final class GarbageCollector: Sendable {
             report: CollectionReport(isDryRun: isDryRun), oldest: transactions.clock.now.nanoseconds(after: -grace))
         try removeRows(&round, while: goesOn, each: each)
         try removeFiles(&round, while: goesOn, each: each)
+        try removeUploads(&round.report, while: goesOn)
         let (report, now) = (round.report, transactions.clock.now)
         guard !isDryRun else { return report }
-        if report.removed + report.lost > 0 {
+        if report.removed + report.lost + report.uploads > 0 {
+            var detail: JSONObject = [
+                "bytes": .integer(report.bytes), "removed": .integer(Int64(report.removed)),
+            ]
+            if report.uploads > 0 { detail["uploads"] = .integer(Int64(report.uploads)) }
             try transactions.write(invalidating: false) { db in
-                try EventStore.append(
-                    "storage.collect", "blobs", by: actor,
-                    detail: ["bytes": .integer(report.bytes), "removed": .integer(Int64(report.removed))], at: now,
-                    in: db)
+                try EventStore.append("storage.collect", "blobs", by: actor, detail: detail, at: now, in: db)
             }
         }
         lastRound.withLock { $0 = LastRound(endedAt: now, report: report) }
@@ -214,7 +217,7 @@ public final class GarbageCollector: Sendable {
     // MARK: The writer
 
     /// Hands `items` to `body` in write transactions of a few milliseconds, with as long a pause after each.
-    private func inBatches<Item>(
+    func inBatches<Item>(
         _ items: [Item], _ body: (Item, borrowing Connection) throws -> Void, then: () throws -> Void = {}
     ) throws {
         var rest = items[...]

@@ -27,12 +27,14 @@ public struct PublishRequest: Sendable {
     public var aliases: [AliasName]
     /// What wrote the blobs: collection leaves them alone as long as these live.
     public var uploads: [any BlobWriter]
+    /// Resumable uploads that blobs come from; they end with the publication.
+    public var taken: [TakenUpload]
 
     public init(
         model: ModelName, description: ModelDescription? = nil, version: VersionNumber? = nil, notes: String = "",
         readme: Blob? = nil, context: [ContextTag] = [], variants: [VariantRequest] = [], from: VersionNumber? = nil,
         remove: [ArtifactPath] = [], isDraft: Bool = false, aliases: [AliasName] = [],
-        uploads: [any BlobWriter] = []
+        uploads: [any BlobWriter] = [], taken: [TakenUpload] = []
     ) {
         self.model = model
         self.description = description
@@ -46,6 +48,7 @@ public struct PublishRequest: Sendable {
         self.isDraft = isDraft
         self.aliases = aliases
         self.uploads = uploads
+        self.taken = taken
     }
 
     /// - Throws: `validation-failed` when the notes are over 64 KB or hold control characters.

@@ -14,13 +14,18 @@ public final class PublishService: Sendable {
     private let transactions: Transactions
     private let blobs: any BlobStore
     private let spools: DirectoryBlobStore
+    private let uploads: UploadService
     private let archiveLimit: Int64
 
     /// `archiveLimit` is how many bytes an archive may unpack to.
-    init(_ transactions: Transactions, blobs: any BlobStore, spools: DirectoryBlobStore, archiveLimit: Int64) {
+    init(
+        _ transactions: Transactions, blobs: any BlobStore, spools: DirectoryBlobStore, uploads: UploadService,
+        archiveLimit: Int64
+    ) {
         self.transactions = transactions
         self.blobs = blobs
         self.spools = spools
+        self.uploads = uploads
         self.archiveLimit = archiveLimit
     }
 
@@ -80,6 +85,14 @@ public final class PublishService: Sendable {
         return (artifacts, uploads)
     }
 
+    /// The blob of a whole resumable upload, which stays until a version names the blob.
+    ///
+    /// - Throws: `upload-unknown`; `validation-failed` when bytes are missing, `digest-mismatch` when they are not those
+    ///   of `digest`; `store-full` or `store-unavailable`.
+    public func take(_ upload: UploadID?, expecting digest: Digest? = nil, by caller: Caller) throws -> TakenUpload {
+        try uploads.take(upload, expecting: digest, by: caller)
+    }
+
     // MARK: Publishing
 
     /// Makes a version visible, whole and durable, and the model with it when it is new.
@@ -100,12 +113,16 @@ public final class PublishService: Sendable {
         let sent = try (request.readme ?? Composition.readme(among: request.variants)).map { blob in
             (blob.digest, try render(blob.digest, size: blob.size))
         }
-        defer { withExtendedLifetime(request.uploads) {} }
-        return try transactions.grow { db in
+        defer { withExtendedLifetime((request.uploads, request.taken)) {} }
+        let taken = Set(request.taken.map(\.id))
+        let published = try transactions.grow { db in
             let caller = try caller.refreshed(in: db)
             try authorise(request.model, caller, in: db)
+            for id in taken where try !UploadStore.delete(id, in: db) { throw RegistryError.unknownUpload }
             return try publish(request, sent, by: caller, at: transactions.clock.now, in: db)
         }
+        uploads.forget(taken)
+        return published
     }
 
     private func publish(

@@ -33,7 +33,7 @@ extension SpoolFile {
 
 extension Digest {
     /// - Throws: `digest-mismatch` when this, the digest of what came, is not `expected`.
-    func require(_ expected: Digest) throws(RegistryError) {
+    package func require(_ expected: Digest) throws(RegistryError) {
         guard self != expected else { return }
         throw RegistryError(
             .digestMismatch, "the bytes have the digest \(self), not \(expected)",

@@ -5,7 +5,8 @@ import Glibc
 ///     data/                     0700
 ///       moru.sqlite             every fact (and -wal, -shm beside it)
 ///       blobs/sha256/ab/ab12…   bytes, named by their SHA-256; written once
-///       incoming/…              uploads under way, on the same file system; emptied at start
+///       incoming/…              requests under way, on the same file system; emptied at start
+///       uploads/…               uploads that can be resumed, each named by its id; see ``UploadFiles``
 ///       setup-link              while there are no users; see ``SetUpLinkFile``
 ///       search.snapshot         what search holds in memory, to start with; made anew when it is not there
 ///       trash/…                 blobs that collection has taken away and is about to remove
@@ -27,6 +28,8 @@ public final class DataDirectory: Sendable {
     public var blobsPath: String { path + "/blobs/sha256" }
     /// What search holds in memory, to start with.
     package var searchSnapshotPath: String { path + "/search.snapshot" }
+    /// Where uploads that can be resumed grow.
+    package var uploadsPath: String { path + "/uploads" }
     var trashPath: String { path + "/trash" }
     var collectionLockPath: String { path + "/collection.lock" }
 
@@ -36,7 +39,7 @@ public final class DataDirectory: Sendable {
 
     /// What may be there before the first start is over, should that have been cut, and what a file system brings along.
     private static let namesBeforeDatabase: Set = [
-        "lock", "blobs", "incoming", "trash", "collection.lock", "setup-link", "lost+found",
+        "lock", "blobs", "incoming", "uploads", "trash", "collection.lock", "setup-link", "lost+found",
     ]
 
     /// Opens the directory, and creates it when there is none; what interrupted uploads left behind is removed.
@@ -61,7 +64,7 @@ public final class DataDirectory: Sendable {
         if try FileSystem.makeDirectory(path) { try FileSystem.synchronise(directory: path + "/..") }
         guard let lock = try FileLock.exclusive(path + "/lock") else { return nil }
         let directory = DataDirectory(path: path, lock: lock)
-        for part in ["\(path)/blobs", directory.blobsPath, directory.incomingPath] {
+        for part in ["\(path)/blobs", directory.blobsPath, directory.incomingPath, directory.uploadsPath] {
             try FileSystem.makeDirectory(part)
         }
         for name in try FileSystem.names(in: directory.incomingPath) {

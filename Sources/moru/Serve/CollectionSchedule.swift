@@ -63,8 +63,12 @@ final class CollectionSchedule: Sendable {
             report(&trouble) {
                 let report = try collector.collect(
                     grace: grace.seconds, while: { !isStopping.load(ordering: .relaxed) })
-                guard report.removed + report.lost > 0 else { return }
-                log("collected \(report.removed) blobs that nothing names, \(report.bytes) bytes")
+                if report.removed + report.lost > 0 {
+                    log("collected \(report.removed) blobs that nothing names, \(report.bytes) bytes")
+                }
+                if report.uploads > 0 {
+                    log("removed \(report.uploads) uploads that nobody published, \(report.uploadBytes) bytes")
+                }
             }
         }
     }
