@@ -37,9 +37,10 @@ struct SpellingCorrector {
     }
 
     private func betterWord(_ typed: SearchText.Word, in words: [QueryWord], at index: Int) throws -> SearchText.Word? {
+        if typed.text.utf8.contains(where: \.isDigit) { return try betterCompound(typed, in: words, at: index) }
         let letters = EditDistance.letters(of: typed.text)
         guard letters.count >= Self.shortest, letters.count <= Self.longest,
-            !typed.text.utf8.contains(where: \.isDigit), !FunctionWords.english.contains(typed.text),
+            !FunctionWords.english.contains(typed.text),
             !reader.vocabulary.holds(typed),
             try !lexicon.isKnown([SearchText.terms(asking: [typed])], to: readers)
         else { return nil }
@@ -49,6 +50,19 @@ struct SpellingCorrector {
             if best.map({ ($0.score, candidate.word) < (score, $0.word) }) ?? true { best = (score, candidate.word) }
         }
         return best.map { SearchText.Word(text: $0.word, isGrammed: false) }
+    }
+
+    /// A word with numbers at its end, such as `resnt50`, with its letters put right, if models know it then.
+    private func betterCompound(
+        _ typed: SearchText.Word, in words: [QueryWord], at index: Int
+    ) throws -> SearchText.Word? {
+        let parts = SearchText.parts(of: typed.text)
+        guard parts.count > 1, let name = parts.first, !name.utf8.contains(where: \.isDigit),
+            try !lexicon.isKnown([SearchText.terms(asking: [typed])], to: readers),
+            let better = try betterWord(SearchText.Word(text: name, isGrammed: false), in: words, at: index)
+        else { return nil }
+        let word = SearchText.Word(text: better.text + parts.dropFirst().joined(), isGrammed: false)
+        return try lexicon.isKnown([SearchText.terms(asking: [word])], to: readers) ? word : nil
     }
 
     /// A run of Hangul with what the vocabulary does not know in it put right, if models do not know it either.
