@@ -21,7 +21,7 @@ private func words(_ text: String) -> (ParsedQuery, String) {
 }
 
 private func plan(_ query: (ParsedQuery, String), in index: MemoryIndex) throws -> PlannedQuery {
-    try Planner(vocabulary: .standard, lexicon: index, readers: .anonymous).plan(query.0, of: query.1)
+    try Planner(vocabulary: .standard, index: index, readers: .anonymous).plan(query.0, of: query.1)
 }
 
 private func found(_ text: String, in index: MemoryIndex) throws -> [Int64] {
@@ -91,12 +91,16 @@ private func found(_ text: String, in index: MemoryIndex) throws -> [Int64] {
 
     @Test(arguments: [
         ("persn detecton", "person detection"), ("Moblienet v2", "mobilenet v2"), ("얼굴 겅출", "얼굴 검출"),
+        ("yoolov4 tiny", "yolov4 tiny"),
     ])
     func `with mistyped words put right`(text: String, corrected: String) throws {
         #expect(try plan(words(text), in: few).corrected == corrected)
     }
 
-    @Test(arguments: ["person", "reidentification", "yolov4", "tiny", "zzzzzzzz", "번호판을", "abc", "plates network"])
+    @Test(arguments: [
+        "person", "reidentification", "yolov4", "tiny", "zzzzzzzz", "번호판을", "abc", "plates network", "yolov9",
+        "zzzzz50",
+    ])
     func `with words that models hold left alone`(text: String) throws {
         #expect(try plan(words(text), in: few).corrected == nil)
     }
@@ -184,6 +188,45 @@ private func found(_ text: String, in index: MemoryIndex) throws -> [Int64] {
         #expect(planned.understood.filter { $0.problem != nil }.map(\.text) == doubtful)
     }
 
+    @Test(arguments: ["net tiny", "Net_Tiny", "net-tiny", "nettiny", "acme/net-tiny"])
+    func `name models, which come first`(text: String) throws {
+        let index = try MemoryIndex.holding([
+            ("net/tiny-net", ["arch:net-tiny"], "net tiny net tiny net tiny"),
+            ("acme/net-tiny", [], ""),
+            ("acme/net-tiny-2", ["arch:net-tiny"], "A net-tiny of acme."),
+            ("other/net", ["arch:net-tiny", "tag:tiny"], "net tiny"),
+        ])
+        let planned = try plan(words(text), in: index)
+        #expect(planned.plan.named == (text == "nettiny" ? [] : [2]))
+        if text != "nettiny" { #expect(try found(text, in: index).first == 2) }
+    }
+
+    @Test func `name no model that others keep private`() throws {
+        let tokens = SearchWords.tokens(name: "acme/net-tiny", title: "", summary: "", readme: "")
+        let index = MemoryIndex(
+            [SearchDocument(model: 1, namespace: 9, isPublic: false, words: tokens, tags: [])], tags: [])
+        func planned(_ readers: SearchReaders) throws -> SearchPlan {
+            let (query, text) = words("net tiny")
+            return try Planner(vocabulary: .standard, index: index, readers: readers).plan(query, of: text).plan
+        }
+        let stranger = try planned(.anonymous)
+        #expect(stranger.named.isEmpty)
+        #expect(stranger == (try plan(words("net tiny"), in: MemoryIndex([], tags: [])).plan))
+        #expect(try planned(SearchReaders(everything: false, namespaces: [9], models: [])).named == [1])
+    }
+
+    @Test(arguments: [("net tiny", true), ("net", false)])
+    func `prefer names that begin or end with their words`(text: String, hasUnit: Bool) throws {
+        let index = try MemoryIndex.holding([
+            ("acme/big-net", ["arch:net"], "net tiny"), ("acme/net-tiny-int8", [], ""), ("acme/a-net-tiny", [], ""),
+        ])
+        let units = try plan(words(text), in: index).plan.units
+        let edges = units.filter { $0.text.isEmpty }.flatMap(\.alternatives).map(\.match)
+        let terms = SearchText.terms(naming: SearchText.words(text))
+        #expect(edges.contains(.terms(Array(terms.dropLast()))) == hasUnit)
+        #expect(edges.contains(.terms(Array(terms.dropFirst()))) == hasUnit)
+    }
+
     @Test func `tell nothing of values that only others' models have`() throws {
         let tag = KnownTag(id: 1, key: "board", value: "secret-7", folded: "secret-7")
         let open = KnownTag(id: 2, key: "board", value: "rpi5", folded: "rpi5")
@@ -195,7 +238,7 @@ private func found(_ text: String, in index: MemoryIndex) throws -> [Int64] {
         let clause = QueryNode.clause(QueryClause(key: "board", test: .values(["secret"])))
         func understood(_ readers: SearchReaders) throws -> UnderstoodItem? {
             let (query, text) = query([(clause, "board:secret")])
-            return try Planner(vocabulary: .standard, lexicon: index, readers: readers).plan(query, of: text)
+            return try Planner(vocabulary: .standard, index: index, readers: readers).plan(query, of: text)
                 .understood.first
         }
         let stranger = try #require(try understood(.anonymous))
@@ -207,7 +250,7 @@ private func found(_ text: String, in index: MemoryIndex) throws -> [Int64] {
 
     @Test func `of a filter count beside it`() throws {
         let filter = try SearchQuery.TagFilter(key: "format", values: ["onnx", "rknn"])
-        let planned = try Planner(vocabulary: .standard, lexicon: index, readers: .anonymous)
+        let planned = try Planner(vocabulary: .standard, index: index, readers: .anonymous)
             .plan(ParsedQuery(), of: "", filters: [filter])
         #expect(planned.plan.filters.map(\.key) == ["format"])
         #expect(index.find(SearchRequest(planned.plan, for: .anonymous)).total == 2)

@@ -69,6 +69,20 @@ import Testing
         #expect(SearchText.parts(of: word) == parts)
     }
 
+    @Test(arguments: [
+        ("yolov4 tiny", "acme/yolov4-tiny", true), ("YOLO-v4_tiny", "acme/yolov4-tiny", true),
+        ("yolov4tiny", "acme/yolov4.tiny", true), ("acme/yolov4-tiny", "acme/yolov4-tiny", true),
+        ("faces", "acme/face", true), ("yolov4", "acme/yolov4-tiny", false), ("tiny", "acme/yolov4-tiny", false),
+        ("acme", "acme/yolov4-tiny", false), ("acme tiny", "acme/yolov4-tiny", false),
+        ("tiny yolov4", "acme/yolov4-tiny", false), ("얼굴", "acme/face", false), ("-", "acme/face", false),
+    ])
+    func `tell by what words a model is called`(words: String, name: String, isCalled: Bool) {
+        let held = Set(SearchText.terms(indexing: SearchText.words(name), wholeWords: true))
+            .union(SearchText.edges(ofName: name))
+        let asked = SearchText.terms(naming: SearchText.words(words))
+        #expect((!asked.isEmpty && held.isSuperset(of: asked)) == isCalled)
+    }
+
     @Test func `fold case and canonical forms`() {
         let decomposed = "\u{1107}\u{1161}\u{11BC}\u{1107}\u{1165}\u{11B7}"  // 방범 in conjoining letters
         #expect(SearchText.words("ÉCOLE \(decomposed)") == SearchText.words("école 방범"))

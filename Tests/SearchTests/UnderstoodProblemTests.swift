@@ -29,6 +29,6 @@ import Testing
 
     private func plan(_ text: String) throws -> PlannedQuery {
         let index = try MemoryIndex.holding([("acme/faces", ["task:face-detection"], "Finds faces.")])
-        return try Planner(vocabulary: .standard, lexicon: index, readers: .anonymous).plan(parsed(text), of: text)
+        return try Planner(vocabulary: .standard, index: index, readers: .anonymous).plan(parsed(text), of: text)
     }
 }

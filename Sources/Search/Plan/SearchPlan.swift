@@ -12,7 +12,7 @@ package struct SearchPlan: Sendable, Hashable {
     package var condition = PlanCondition.everything
     /// Filters that belong to one context key. They must hold too; the facet of a key is counted without its own.
     package var filters: [PlanFilter] = []
-    /// Models (row ids) that the query names exactly: they match and come first, if ``condition`` and ``filters`` let
+    /// Models (row ids) that the query names exactly, whatever separates the words of a name: they match and come first, if ``condition`` and ``filters`` let
     /// them through.
     package var named: [Int64] = []
 

@@ -155,6 +155,10 @@ struct PlanDraft {
         let words = read.flatMap(\.words).map(\.word)
         guard read.count > 1, words.count <= 6, result.plan.units.count < Planner.maximumUnits else { return }
         result.plan.units.append(try units.plan(phrase: words))
+        guard result.plan.units.count < Planner.maximumUnits, let name = try units.plan(edgeOfName: words) else {
+            return
+        }
+        result.plan.units.append(name)
     }
 
     // MARK: Conditions

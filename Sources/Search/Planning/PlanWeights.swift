@@ -16,6 +16,8 @@ enum PlanWeights {
     static let relatedTask = 150
     /// Words of the query side by side that are not one unit.
     static let phrase = 220
+    /// The same at the beginning or end of a model's name.
+    static let edgeOfName = 220
     /// The tag that a unit names.
     static let tag = 255
     /// What goes with a unit is worth half where so many models meet it.

@@ -3,13 +3,16 @@ package import Registry
 /// Makes a plan of a query: which words and tags of the index meet what it asks for, and what each is worth.
 package struct Planner {
     let vocabulary: ContextVocabulary
-    let lexicon: any SearchLexicon
+    let index: any SearchIndex
     let readers: SearchReaders
     static let maximumWords = 12
     static let maximumUnits = 60
 
-    package init(vocabulary: ContextVocabulary, lexicon: some SearchLexicon, readers: SearchReaders) {
-        (self.vocabulary, self.lexicon, self.readers) = (vocabulary, lexicon, readers)
+    /// What the index knows of words and tags.
+    var lexicon: any SearchLexicon { index }
+
+    package init(vocabulary: ContextVocabulary, index: some SearchIndex, readers: SearchReaders) {
+        (self.vocabulary, self.index, self.readers) = (vocabulary, index, readers)
     }
 
     /// The plan of a query: as ``QueryParser`` read it, as it was typed, and what was chosen beside it.
@@ -21,6 +24,8 @@ package struct Planner {
         for filter in filters {
             try draft.addFilter(key: filter.key, values: filter.values, isExact: true)
         }
-        return draft.finished(query, text)
+        var planned = draft.finished(query, text)
+        planned.plan.named = try named(by: plainWords(of: query.items))
+        return planned
     }
 }

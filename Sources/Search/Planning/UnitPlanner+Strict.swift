@@ -28,6 +28,18 @@ extension UnitPlanner {
         return unit
     }
 
+    /// The unit of words that a model's name begins or ends with; nil when no name does. It has no text either.
+    func plan(edgeOfName words: [SearchText.Word]) throws -> PlanUnit? {
+        let name = SearchText.terms(naming: words)
+        let edges = [Array(name.dropLast()), Array(name.dropFirst())]
+        let known = try edges.filter { try $0.count > 1 && lexicon.isKnown([$0], to: readers) }
+        guard !known.isEmpty else { return nil }
+        let count = try known.map { try $0.map(lexicon.publicCount(term:)).min() ?? 0 }.max() ?? 0
+        return PlanUnit(
+            text: "", alternatives: known.map { PlanAlternative(.terms($0), weight: PlanWeights.edgeOfName) },
+            rarity: Rarity.of(count, among: lexicon.publicCount))
+    }
+
     private static let maximumTags = 256
 
     private func unit(_ text: String, _ match: PlanAlternative.Match, _ tags: [Int64]) throws -> PlanUnit {

@@ -1,7 +1,8 @@
 /// What search compares: a short text whose first letter says of what kind it is.
 ///
 /// - `w`: a word, the stem of a word, a part of a compound such as `yolo` of `yolov4`, or a whole run of Hangul.
-/// - `p`: two Latin words that stand side by side, as stems joined by ``pairMark``: `plicensˑplate`.
+/// - `p`: two Latin words that stand side by side, as stems joined by ``pairMark``: `plicensˑplate`. One without
+///   the other is the edge of a model's name: `pˑlicens` begins it, `pplateˑ` ends it.
 /// - `g`: two neighbours in a run of Hangul (or another script written without spaces), spaces left out: 주정차 is found
 ///   as 주정 and 정차 in 불법주정차 and in "불법 주정차", without a dictionary.
 ///

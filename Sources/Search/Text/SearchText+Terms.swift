@@ -62,6 +62,28 @@ extension SearchText {
         return terms
     }
 
+    /// The terms that tell where the name of a model begins and ends: of all of it, and of what follows the namespace.
+    package static func edges(ofName name: some StringProtocol) -> [String] {
+        let stems = name.split(separator: "/").map { self.stems(of: words($0)) }.filter { !$0.isEmpty }
+        let first = [stems.first?.first, stems.count > 1 ? stems.last?.first : nil].compactMap(\.self)
+        return Set(first).map { SearchTerm.pair("", $0) }
+            + [stems.last?.last].compactMap(\.self).map { SearchTerm.pair($0, "") }
+    }
+
+    /// The terms of a model that is called by these words, with or without its namespace: the edges of its name and the
+    /// pairs between. None where a name cannot be called so.
+    package static func terms(naming words: some Sequence<Word>) -> [String] {
+        let stems = stems(of: words)
+        guard let first = stems.first, let last = stems.last, !words.contains(where: \.isGrammed) else { return [] }
+        return [SearchTerm.pair("", first)] + zip(stems, stems.dropFirst()).map { SearchTerm.pair($0, $1) }
+            + [SearchTerm.pair(last, "")]
+    }
+
+    /// The stems of Latin words and their parts, as the pairs are made of them.
+    private static func stems(of words: some Sequence<Word>) -> [String] {
+        words.flatMap { parts(of: $0.text).map(stem) }
+    }
+
     /// The pairs of neighbours in a run.
     private static func grams(_ run: [Unicode.Scalar]) -> [String] {
         zip(run, run.dropFirst()).map { SearchTerm.gram(String(String.UnicodeScalarView([$0, $1]))) }

@@ -19,6 +19,7 @@ package enum SearchWords {
         add(title, .title)
         add(summary, .summary)
         add(readme, .readme)
+        for edge in SearchText.edges(ofName: name) { weights[edge] = SearchLevel.weighted(1, in: .name, length: 1) }
         return weights.map { letter(of: SearchLevel.level($0.value)) + $0.key }.sorted().joined(separator: " ")
     }
 

@@ -51,9 +51,11 @@ struct SearchReading {
                 .queryInvalid, "q, column \(first.column): \(first.en)", ko: "q의 \(first.column)번째 글자: \(first.ko)",
                 fields: parsed.problems.map { .init("q", $0.en, ko: $0.ko, column: $0.column) })
         }
-        let planner = Planner(vocabulary: vocabulary, lexicon: index, readers: readers)
         return (parsed, try planner.plan(parsed, of: query.text, filters: query.tags))
     }
+
+    /// Makes plans for the readers.
+    var planner: Planner { Planner(vocabulary: vocabulary, index: index, readers: readers) }
 
     /// What is told of a query that was run.
     func understanding(_ planned: PlannedQuery, _ found: SearchFound) throws -> SearchResult.Understanding {

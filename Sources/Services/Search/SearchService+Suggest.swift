@@ -62,7 +62,7 @@ extension SearchService {
         return suggestions
     }
 
-    /// Models whose words hold all that is typed, the last one perhaps only begun.
+    /// Models whose words hold all that is typed, the last one perhaps only begun; those named so come first.
     private func suggestedModels(
         _ words: [SearchText.Word], limit: Int, _ reading: SearchReading, in db: borrowing Connection
     ) throws -> [SearchSuggestion] {
@@ -75,6 +75,7 @@ extension SearchService {
             plan.units.append(PlanUnit(text: word.text, alternatives: alternatives, rarity: Self.suggestedRarity))
         }
         plan.condition = .all(plan.units.indices.map { .unit($0) })
+        plan.named = try reading.planner.named(by: words)
         let found = try reading.index.find(SearchRequest(plan, for: reading.readers, limit: limit))
         return try SearchStore.titles(of: found.hits.map(\.place.model), in: db).map { model in
             SearchSuggestion(
