@@ -29,7 +29,7 @@ struct Searching: Sendable {
         let parsed = QueryParser.parse(query.text) { key in
             vocabulary.key(key) != nil || view.isKey(key, for: .anonymous)
         }
-        return try Planner(vocabulary: vocabulary, lexicon: view, readers: .anonymous)
+        return try Planner(vocabulary: vocabulary, index: view, readers: .anonymous)
             .plan(parsed, of: query.text, filters: query.filters).plan
     }
 
