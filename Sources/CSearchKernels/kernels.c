@@ -6,15 +6,27 @@
 #define FOR_PROCESSORS
 #endif
 
+static inline unsigned ones(uint64_t word) { return (unsigned)__builtin_popcountll(word); }
+static inline unsigned lowest(uint64_t word) { return (unsigned)__builtin_ctzll(word); }
+static inline int has(const uint64_t *bits, unsigned place) { return (int)(bits[place >> 6] >> (place & 63) & 1); }
+static inline unsigned packed(const uint8_t *levels, size_t place) { return levels[place >> 1] >> ((place & 1) * 4) & 15; }
+
 FOR_PROCESSORS uint64_t csearch_count(const uint64_t *words, size_t count) {
     uint64_t sum = 0;
-    for (size_t i = 0; i < count; i++) sum += (uint64_t)__builtin_popcountll(words[i]);
+    for (size_t i = 0; i < count; i++) sum += ones(words[i]);
     return sum;
 }
 
 FOR_PROCESSORS uint64_t csearch_count_common(const uint64_t *left, const uint64_t *right, size_t count) {
     uint64_t sum = 0;
-    for (size_t i = 0; i < count; i++) sum += (uint64_t)__builtin_popcountll(left[i] & right[i]);
+    for (size_t i = 0; i < count; i++) sum += ones(left[i] & right[i]);
+    return sum;
+}
+
+FOR_PROCESSORS uint64_t csearch_count_common_at(
+    const uint64_t *all, const uint32_t *places, const uint64_t *words, size_t count) {
+    uint64_t sum = 0;
+    for (size_t i = 0; i < count; i++) sum += ones(all[places[i]] & words[i]);
     return sum;
 }
 
@@ -32,4 +44,109 @@ FOR_PROCESSORS uint8_t csearch_greatest_byte(const uint8_t *numbers, size_t coun
     uint8_t greatest = 0;
     for (size_t i = 0; i < count; i++) greatest = numbers[i] > greatest ? numbers[i] : greatest;
     return greatest;
+}
+
+FOR_PROCESSORS void csearch_insert(uint64_t *bits, const uint16_t *postings, size_t count) {
+    for (size_t i = 0; i < count; i++) bits[postings[i] >> 10] |= (uint64_t)1 << (postings[i] >> 4 & 63);
+}
+
+FOR_PROCESSORS size_t csearch_select(uint16_t *out, const uint16_t *postings, size_t count, const uint64_t *mask) {
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        out[kept] = postings[i];
+        kept += (size_t)has(mask, postings[i] >> 4);
+    }
+    return kept;
+}
+
+FOR_PROCESSORS size_t csearch_select_packed(
+    uint16_t *out, const uint64_t *bits, const uint8_t *levels, size_t start, const uint64_t *mask) {
+    size_t kept = 0, before = start;
+    for (unsigned word = 0; word < CSEARCH_BLOCK_WORDS; word++) {
+        uint64_t own = bits[word];
+        for (uint64_t rest = own & mask[word]; rest; rest &= rest - 1) {
+            size_t place = before + ones(own & ((rest & -rest) - 1));
+            out[kept++] = (uint16_t)((word * 64 + lowest(rest)) << 4 | packed(levels, place));
+        }
+        before += ones(own);
+    }
+    return kept;
+}
+
+FOR_PROCESSORS size_t csearch_intersect(uint16_t *postings, size_t count, const uint16_t *others, size_t other_count) {
+    size_t kept = 0, other = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint16_t posting = postings[i], first = posting & 0xFFF0;
+        if (other_count > count * 8) {
+            // Many more of the others: halving is faster than going through them.
+            size_t low = other, high = other_count;
+            while (low < high) {
+                size_t middle = (low + high) / 2;
+                if (others[middle] < first) low = middle + 1; else high = middle;
+            }
+            other = low;
+        } else {
+            while (other < other_count && others[other] < first) other++;
+        }
+        if (other == other_count) break;
+        if ((others[other] & 0xFFF0) != first) continue;
+        postings[kept++] = posting < others[other] ? posting : others[other];
+    }
+    return kept;
+}
+
+FOR_PROCESSORS size_t csearch_intersect_packed(
+    uint16_t *postings, size_t count, const uint64_t *bits, const uint8_t *levels, size_t start) {
+    size_t kept = 0, before = start;
+    unsigned word = 0;
+    for (size_t i = 0; i < count; i++) {
+        unsigned place = postings[i] >> 4;
+        for (; word < place >> 6; word++) before += ones(bits[word]);
+        if (!has(bits, place)) continue;
+        unsigned other = packed(levels, before + ones(bits[word] & (((uint64_t)1 << (place & 63)) - 1)));
+        unsigned own = postings[i] & 15;
+        postings[kept++] = (uint16_t)(place << 4 | (own < other ? own : other));
+    }
+    return kept;
+}
+
+FOR_PROCESSORS void csearch_raise(uint8_t *best, const uint16_t *postings, size_t count, const uint8_t *worth) {
+    for (size_t i = 0; i < count; i++) {
+        uint8_t *here = best + (postings[i] >> 4), value = worth[postings[i] & 15];
+        *here = *here > value ? *here : value;
+    }
+}
+
+FOR_PROCESSORS void csearch_raise_packed(
+    uint8_t *best, const uint64_t *bits, const uint8_t *levels, size_t start, const uint64_t *mask,
+    const uint8_t *worth) {
+    size_t before = start;
+    for (unsigned word = 0; word < CSEARCH_BLOCK_WORDS; word++) {
+        uint64_t own = bits[word];
+        for (uint64_t rest = own & mask[word]; rest; rest &= rest - 1) {
+            size_t place = before + ones(own & ((rest & -rest) - 1));
+            uint8_t *here = best + word * 64 + lowest(rest), value = worth[packed(levels, place)];
+            *here = *here > value ? *here : value;
+        }
+        before += ones(own);
+    }
+}
+
+FOR_PROCESSORS void csearch_take(int32_t *sums, const uint64_t *bits, uint64_t *left, int32_t worth) {
+    for (unsigned word = 0; word < CSEARCH_BLOCK_WORDS; word++) {
+        uint64_t taken = bits[word] & left[word];
+        left[word] &= ~taken;
+        for (uint64_t rest = taken; rest; rest &= rest - 1) sums[word * 64 + lowest(rest)] += worth;
+    }
+}
+
+FOR_PROCESSORS void csearch_take_postings(
+    int32_t *sums, const uint16_t *postings, size_t count, uint64_t *left, int32_t worth) {
+    for (size_t i = 0; i < count; i++) {
+        unsigned place = postings[i] >> 4;
+        uint64_t bit = (uint64_t)1 << (place & 63);
+        if (!(left[place >> 6] & bit)) continue;
+        left[place >> 6] &= ~bit;
+        sums[place] += worth;
+    }
 }

@@ -9,9 +9,13 @@ struct Searching: Sendable {
     private let facets: [String]
     private let isPlanned: Bool
 
+    /// Bytes of the server's own before the segment: `SearchSnapshotFile` in Sources/Services.
+    private static let fileHeader = 60
+
     init(snapshot: String, vocabulary: String, facets: [String], isPlanned: Bool) throws {
         let descriptor = open(snapshot, O_RDONLY)
         defer { close(descriptor) }
+        lseek(descriptor, off_t(Self.fileHeader), SEEK_SET)
         let (segment, stamp) = try SearchSegment.read(from: descriptor)
         view = SearchView(main: segment, sequence: stamp.sequence)
         self.vocabulary = try ContextVocabulary(

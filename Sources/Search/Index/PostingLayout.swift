@@ -2,9 +2,10 @@
 ///
 /// A posting is `document << 4 | level`. One posting stands in place of its offset; a few are UInt32 in a row; many are
 /// the number of public ones, where the postings of each block of 4,096 documents begin (UInt32), and the lowest 16 bits
-/// of each posting, which is all that is left to say within a block; those of more than one document in 32 also have a bit
-/// for each document. Tags and keys of more than one document in 32 are the number of public ones, a filler, and a bit for
-/// each document.
+/// of each posting, which is all that is left to say within a block. Of a term in more than one document in 12 it is
+/// less to have a bit for each document: the number of public ones, a filler, the bits, where each block begins, and the
+/// levels of those whose bit is set, four bits each. Tags and keys of more than one document in 32 are the number of
+/// public ones, a filler, and a bit for each document.
 struct PostingLayout {
     static let blockShift = 12
     static let blockSize = 1 << blockShift
@@ -22,25 +23,24 @@ struct PostingLayout {
         blocks = max(1, (documents + Self.blockMask) >> Self.blockShift)
     }
 
-    func kind(count: Int, isDense: Bool) -> PostingList.Kind {
+    /// - Parameter hasLevels: Whether it is a list of a term; tags and keys have none.
+    func kind(count: Int, hasLevels: Bool) -> PostingList.Kind {
         if count == 0 { return .none }
-        if isDense, isCommon(count) { return .dense }
+        if count > 256, count * (hasLevels ? 12 : 32) > documents { return hasLevels ? .packed : .dense }
         return count > 2 * blocks + 4 ? .blocked : .sorted
     }
 
     /// UInt32s that the postings take, and whether they have to begin at an even one.
-    func room(count: Int, isDense: Bool) -> (size: Int, isEven: Bool) {
-        switch kind(count: count, isDense: isDense) {
-        case .none, .levels: (0, false)
+    func room(count: Int, hasLevels: Bool) -> (size: Int, isEven: Bool) {
+        switch kind(count: count, hasLevels: hasLevels) {
+        case .none: (0, false)
         case .sorted: (count == 1 ? 0 : count, false)
-        case .blocked: (isCommon(count) ? bitsOffset(count) + words * 2 : blocks + 2 + (count + 1) / 2, isCommon(count))
+        case .blocked: (blocks + 2 + (count + 1) / 2, false)
+        case .packed: (packedStarts + blocks + 1 + (count + 7) / 8, true)
         case .dense: (2 + words * 2, true)
         }
     }
 
-    /// Whether a list of so many documents has a bit for each.
-    func isCommon(_ count: Int) -> Bool { count > 256 && count * 32 > documents }
-
-    /// Where the bits of a list in blocks stand: behind the postings, at an even place.
-    func bitsOffset(_ count: Int) -> Int { (blocks + 2 + (count + 1) / 2 + 1) & ~1 }
+    /// Where a packed list says where its blocks begin; its levels follow.
+    var packedStarts: Int { 2 + words * 2 }
 }

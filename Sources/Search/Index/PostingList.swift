@@ -1,3 +1,5 @@
+import CSearchKernels
+
 /// The documents of a term or a tag, with levels; it does not keep the memory alive.
 struct PostingList: BitwiseCopyable {
     enum Kind: UInt8 {
@@ -6,80 +8,90 @@ struct PostingList: BitwiseCopyable {
         case sorted
         /// UInt16 postings by blocks.
         case blocked
+        /// A bit each, and the levels in a row.
+        case packed
         /// A bit each.
         case dense
-        /// A level each (UInt8), 0 for none, and a bit.
-        case levels
     }
 
     let kind: Kind
     let count: Int
-    /// Of ``Kind/sorted``: the postings. Of ``Kind/blocked``: where each block begins.
+    /// Of ``Kind/sorted``: the postings. Of ``Kind/blocked`` and ``Kind/packed``: where each block begins.
     let numbers: UnsafePointer<UInt32>
     /// Of ``Kind/blocked``.
     let shorts: UnsafePointer<UInt16>
-    /// Where there are bits: of ``Kind/dense`` and ``Kind/levels``, and of common lists in blocks.
+    /// Of ``Kind/packed`` and ``Kind/dense``.
     let bits: UnsafePointer<UInt64>
-    let hasBits: Bool
-    /// Of ``Kind/levels``.
+    /// Of ``Kind/packed``, four bits each.
     let levels: UnsafePointer<UInt8>
 
+    var hasBits: Bool { kind == .packed || kind == .dense }
+
     private init(
-        _ kind: Kind, _ count: Int, _ raw: UnsafeRawPointer, shorts: UnsafeRawPointer, bits: UnsafeRawPointer? = nil
+        _ kind: Kind, _ count: Int, numbers: UnsafeRawPointer, postings: UnsafeRawPointer, bits: UnsafeRawPointer
     ) {
         (self.kind, self.count) = (kind, count)
-        numbers = raw.assumingMemoryBound(to: UInt32.self)
-        self.shorts = shorts.assumingMemoryBound(to: UInt16.self)
-        self.bits = (bits ?? raw).assumingMemoryBound(to: UInt64.self)
-        hasBits = bits != nil
-        levels = raw.assumingMemoryBound(to: UInt8.self)
+        self.numbers = numbers.assumingMemoryBound(to: UInt32.self)
+        shorts = postings.assumingMemoryBound(to: UInt16.self)
+        levels = postings.assumingMemoryBound(to: UInt8.self)
+        self.bits = bits.assumingMemoryBound(to: UInt64.self)
     }
 
     /// A list of a segment: `entry` is its offset and count.
     init(
-        _ entry: UnsafePointer<UInt32>, in postings: UnsafePointer<UInt32>, layout: PostingLayout, isDense: Bool
+        _ entry: UnsafePointer<UInt32>, in postings: UnsafePointer<UInt32>, layout: PostingLayout, hasLevels: Bool
     ) {
         let count = Int(entry[1])
         let start = postings + (count == 1 ? 0 : Int(entry[0]))
-        switch layout.kind(count: count, isDense: isDense) {
-        case .sorted where count == 1: self.init(.sorted, 1, entry, shorts: entry)
-        case .sorted: self.init(.sorted, count, start, shorts: start)
-        case .blocked:
-            self.init(
-                .blocked, count, start + 1, shorts: start + layout.blocks + 2,
-                bits: layout.isCommon(count) ? UnsafeRawPointer(start + layout.bitsOffset(count)) : nil)
-        case .dense: self.init(.dense, count, start + 2, shorts: start, bits: start + 2)
-        case .none, .levels: self.init(.none, 0, entry, shorts: entry)
+        switch layout.kind(count: count, hasLevels: hasLevels) {
+        case .none: self.init(sorted: entry, count: 0)
+        case .sorted: self.init(sorted: count == 1 ? entry : start, count: count)
+        case .blocked: self.init(blocks: start + 1, shorts: start + layout.blocks + 2, count: count)
+        case .packed:
+            let starts = start + layout.packedStarts
+            self.init(bits: start + 2, blocks: starts, levels: starts + layout.blocks + 1, count: count)
+        case .dense: self.init(.dense, count, numbers: start, postings: start, bits: start + 2)
         }
     }
 
-    init(sorted: UnsafePointer<UInt32>, count: Int) { self.init(.sorted, count, sorted, shorts: sorted) }
-
-    init(bits: UnsafePointer<UInt64>, count: Int) {
-        self.init(.dense, count, bits, shorts: bits, bits: bits)
+    init(sorted: UnsafePointer<UInt32>, count: Int) {
+        self.init(count == 0 ? .none : .sorted, count, numbers: sorted, postings: sorted, bits: sorted)
     }
 
-    /// A level for each document, and a bit for each that is not 0.
-    init(levels: UnsafePointer<UInt8>, bits: UnsafePointer<UInt64>, count: Int) {
-        self.init(.levels, count, levels, shorts: levels, bits: bits)
+    init(blocks: UnsafePointer<UInt32>, shorts: UnsafeRawPointer, count: Int) {
+        self.init(count == 0 ? .none : .blocked, count, numbers: blocks, postings: shorts, bits: blocks)
+    }
+
+    init(bits: UnsafeRawPointer, blocks: UnsafePointer<UInt32>, levels: UnsafeRawPointer, count: Int) {
+        self.init(.packed, count, numbers: blocks, postings: levels, bits: bits)
+    }
+
+    init(bits: UnsafePointer<UInt64>, count: Int) {
+        self.init(.dense, count, numbers: bits, postings: bits, bits: bits)
     }
 
     /// The number of public documents that a list of many stands behind; nil where they have to be counted.
     func storedPublicCount(_ entry: UnsafePointer<UInt32>, in postings: UnsafePointer<UInt32>) -> Int? {
-        kind == .blocked || kind == .dense ? Int(postings[Int(entry[0])]) : nil
+        kind == .none || kind == .sorted ? nil : Int(postings[Int(entry[0])])
     }
 
     /// The level of a document; nil when it is not in the list. Of tags the level is 0 or 1 and means nothing.
     func level(of document: Int) -> Int? {
         switch kind {
         case .none: return nil
-        case .levels: return levels[document] == 0 ? nil : Int(levels[document])
-        case .dense: return bits[document >> 6] >> UInt64(document & 63) & 1 == 0 ? nil : 1
+        case .dense: return hasBit(document) ? 1 : nil
+        case .packed:
+            guard hasBit(document) else { return nil }
+            let block = document >> PostingLayout.blockShift
+            let first = block * PostingLayout.wordsPerBlock
+            let word = document >> 6
+            var place = Int(numbers[block]) + Int(csearch_count(bits + first, word - first))
+            place += (bits[word] & (1 << UInt64(document & 63) - 1)).nonzeroBitCount
+            return level(packed: place)
         case .sorted:
             let place = Self.firstPlace(numbers, 0, count, notBelow: UInt32(document) << 4)
             return place < count && Int(numbers[place] >> 4) == document ? Int(numbers[place] & 15) : nil
         case .blocked:
-            if hasBits, bits[document >> 6] >> UInt64(document & 63) & 1 == 0 { return nil }
             let block = document >> PostingLayout.blockShift
             let wanted = UInt16(truncatingIfNeeded: document << 4)
             var (low, high) = (Int(numbers[block]), Int(numbers[block + 1]))
@@ -92,6 +104,11 @@ struct PostingList: BitwiseCopyable {
         }
     }
 
+    private func hasBit(_ document: Int) -> Bool { bits[document >> 6] >> UInt64(document & 63) & 1 != 0 }
+
+    @inline(__always)
+    private func level(packed place: Int) -> Int { Int(levels[place &>> 1] &>> UInt8((place & 1) &* 4) & 15) }
+
     @inline(__always)
     static func firstPlace(
         _ numbers: UnsafePointer<UInt32>, _ from: Int, _ end: Int, notBelow wanted: UInt32
@@ -102,6 +119,27 @@ struct PostingList: BitwiseCopyable {
             if numbers[middle] < wanted { low = middle &+ 1 } else { high = middle }
         }
         return low
+    }
+
+    /// The postings of a block of a ``Kind/blocked`` list.
+    @inline(__always)
+    func shorts(inBlock block: Int) -> UnsafeBufferPointer<UInt16> {
+        let start = Int(numbers[block])
+        return UnsafeBufferPointer(start: shorts + start, count: Int(numbers[block &+ 1]) &- start)
+    }
+
+    /// The bits of a block of a ``Kind/packed`` or ``Kind/dense`` list.
+    @inline(__always)
+    func bits(inBlock block: Int) -> UnsafePointer<UInt64> { bits + block &* PostingLayout.wordsPerBlock }
+
+    /// The postings of a block of a ``Kind/sorted`` list.
+    @inline(__always)
+    func numbers(inBlock block: Int) -> UnsafeBufferPointer<UInt32> {
+        let base = UInt32(truncatingIfNeeded: block) &<< 16
+        let first = Self.firstPlace(numbers, 0, count, notBelow: base)
+        var end = first
+        while end < count, numbers[end] &>> 16 == base &>> 16 { end &+= 1 }
+        return UnsafeBufferPointer(start: numbers + first, count: end &- first)
     }
 
     /// Calls `body` with (document << 4 | level) of each posting of a block, rising.
@@ -117,33 +155,22 @@ struct PostingList: BitwiseCopyable {
                 body(base | UInt32(shorts[place]))
                 place &+= 1
             }
-        case .sorted:
-            var place = Self.firstPlace(numbers, 0, count, notBelow: base)
-            while place < count, numbers[place] &>> 16 == base &>> 16 {
-                body(numbers[place])
-                place &+= 1
-            }
-        case .dense:
+        case .sorted: for number in numbers(inBlock: block) { body(number) }
+        case .packed, .dense:
             let first = block &* PostingLayout.wordsPerBlock
+            var place = kind == .packed ? Int(numbers[block]) : 0
             var word = 0
             while word < PostingLayout.wordsPerBlock {
                 var rest = bits[first &+ word]
                 while rest != 0 {
-                    body(base | UInt32(truncatingIfNeeded: (word &* 64 &+ rest.trailingZeroBitCount) &<< 4) | 1)
+                    let level = kind == .packed ? level(packed: place) : 1
+                    body(
+                        base | UInt32(truncatingIfNeeded: (word &* 64 &+ rest.trailingZeroBitCount) &<< 4)
+                            | UInt32(truncatingIfNeeded: level))
                     rest &= rest &- 1
+                    place &+= 1
                 }
                 word &+= 1
-            }
-        case .levels:
-            let first = block &* PostingLayout.wordsPerBlock
-            for word in 0..<PostingLayout.wordsPerBlock {
-                var rest = bits[first &+ word]
-                while rest != 0 {
-                    let place = word &* 64 &+ rest.trailingZeroBitCount
-                    let level = levels[block &<< PostingLayout.blockShift &+ place]
-                    body(base | UInt32(truncatingIfNeeded: place &<< 4) | UInt32(level))
-                    rest &= rest &- 1
-                }
             }
         }
     }
@@ -168,15 +195,32 @@ struct PostingList: BitwiseCopyable {
 
     /// Adds the documents to a set.
     func form(unionInto set: UnsafeMutablePointer<UInt64>, blocks: Int) {
-        if hasBits {
-            var word = 0
-            while word < blocks &* PostingLayout.wordsPerBlock {
-                set[word] |= bits[word]
-                word &+= 1
+        if kind == .sorted {
+            for place in 0..<count {
+                let number = numbers[place]
+                set[Int(number &>> 10)] |= 1 &<< UInt64(truncatingIfNeeded: number &>> 4 & 63)
             }
-        } else {
-            forEach(blocks: blocks) { posting in
-                set[Int(posting &>> 10)] |= 1 &<< UInt64(truncatingIfNeeded: posting &>> 4 & 63)
+        } else if kind != .none {
+            for block in 0..<blocks {
+                form(unionInto: set + block &* PostingLayout.wordsPerBlock, block: block)
+            }
+        }
+    }
+
+    /// Adds the documents of a block to the block's words of a set.
+    @inline(__always)
+    func form(unionInto words: UnsafeMutablePointer<UInt64>, block: Int) {
+        switch kind {
+        case .none: break
+        case .packed, .dense:
+            let own = bits(inBlock: block)
+            for word in 0..<PostingLayout.wordsPerBlock { words[word] |= own[word] }
+        case .blocked:
+            let shorts = shorts(inBlock: block)
+            csearch_insert(words, shorts.baseAddress, shorts.count)
+        case .sorted:
+            for number in numbers(inBlock: block) {
+                words[Int(number &>> 10) & 63] |= 1 &<< UInt64(truncatingIfNeeded: number &>> 4 & 63)
             }
         }
     }

@@ -7,8 +7,8 @@ struct PostingRoom {
     init(layout: PostingLayout) { self.layout = layout }
 
     @discardableResult
-    mutating func add(count: Int, isDense: Bool) -> Int {
-        let room = layout.room(count: count, isDense: isDense)
+    mutating func add(count: Int, hasLevels: Bool) -> Int {
+        let room = layout.room(count: count, hasLevels: hasLevels)
         if room.isEven, used & 1 == 1 { used += 1 }
         let start = used
         used += room.size
@@ -33,10 +33,10 @@ struct PostingWriter {
     /// - Returns: How many of the documents are public.
     @discardableResult
     mutating func write(
-        _ list: UnsafeBufferPointer<UInt32>, entry: Int, of section: SegmentSection, isDense: Bool
+        _ list: UnsafeBufferPointer<UInt32>, entry: Int, of section: SegmentSection, hasLevels: Bool
     ) -> UInt32 {
         let entries = memory.array(section, of: UInt32.self)
-        let start = room.add(count: list.count, isDense: isDense)
+        let start = room.add(count: list.count, hasLevels: hasLevels)
         entries[entry * 2] = list.count == 1 ? list[0] : UInt32(start)
         entries[entry * 2 + 1] = UInt32(list.count)
         var publicCount: UInt32 = 0
@@ -44,8 +44,8 @@ struct PostingWriter {
             publicCount += 1
         }
         guard list.count > 1, let base = postings.baseAddress.map({ $0 + start }) else { return publicCount }
-        switch room.layout.kind(count: list.count, isDense: isDense) {
-        case .none, .levels: break
+        switch room.layout.kind(count: list.count, hasLevels: hasLevels) {
+        case .none: break
         case .sorted:
             if let first = list.baseAddress { base.update(from: first, count: list.count) }
         case .dense:
@@ -53,54 +53,39 @@ struct PostingWriter {
             write(list, bits: base + 2)
         case .blocked:
             base[0] = publicCount
-            let blocks = room.layout.blocks
-            let shorts = UnsafeMutableRawPointer(base + blocks + 2).assumingMemoryBound(to: UInt16.self)
-            var block = 0
+            write(list, blocks: base + 1)
+            let shorts = UnsafeMutableRawPointer(base + room.layout.blocks + 2).assumingMemoryBound(to: UInt16.self)
+            for (place, posting) in list.enumerated() { shorts[place] = UInt16(truncatingIfNeeded: posting) }
+        case .packed:
+            base[0] = publicCount
+            write(list, bits: base + 2)
+            let starts = base + room.layout.packedStarts
+            write(list, blocks: starts)
+            let levels = UnsafeMutableRawPointer(starts + room.layout.blocks + 1).assumingMemoryBound(to: UInt8.self)
             for (place, posting) in list.enumerated() {
-                while block <= Int(posting >> 16) {
-                    base[1 + block] = UInt32(place)
-                    block += 1
-                }
-                shorts[place] = UInt16(truncatingIfNeeded: posting)
+                levels[place >> 1] |= UInt8(posting & 15) << UInt8((place & 1) * 4)
             }
-            while block <= blocks {
-                base[1 + block] = UInt32(list.count)
-                block += 1
-            }
-            if room.layout.isCommon(list.count) { write(list, bits: base + room.layout.bitsOffset(list.count)) }
         }
         return publicCount
+    }
+
+    /// Writes where each block begins.
+    private func write(_ list: UnsafeBufferPointer<UInt32>, blocks base: UnsafeMutablePointer<UInt32>) {
+        var block = 0
+        for (place, posting) in list.enumerated() {
+            while block <= Int(posting >> 16) {
+                base[block] = UInt32(place)
+                block += 1
+            }
+        }
+        while block <= room.layout.blocks {
+            base[block] = UInt32(list.count)
+            block += 1
+        }
     }
 
     private func write(_ list: UnsafeBufferPointer<UInt32>, bits base: UnsafeMutablePointer<UInt32>) {
         let bits = UnsafeMutableRawPointer(base).assumingMemoryBound(to: UInt64.self)
         for posting in list { bits[Int(posting >> 10)] |= 1 << UInt64(posting >> 4 & 63) }
-    }
-}
-
-/// Writes strings one after the other, and where each begins.
-struct StringWriter {
-    private let starts: UnsafeMutableBufferPointer<UInt32>
-    private let bytes: UnsafeMutableBufferPointer<UInt8>
-    private var count = 0
-    private var used = 0
-
-    init(_ memory: SegmentMemory, _ starts: SegmentSection, _ bytes: SegmentSection) {
-        self.starts = memory.array(starts, of: UInt32.self)
-        self.bytes = memory.array(bytes, of: UInt8.self)
-    }
-
-    mutating func append(_ text: String) {
-        var text = text
-        text.withUTF8 { append($0) }
-    }
-
-    mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
-        for byte in text {
-            bytes[used] = byte
-            used += 1
-        }
-        count += 1
-        starts[count] = UInt32(used)
     }
 }

@@ -22,7 +22,7 @@ struct SearchPart: Sendable {
         removedCount += 1
         let isPublic = segment.isPublic(document)
         if isPublic { removedPublicCount += 1 }
-        segment.forward.forEach(document) { ordinal in
+        segment.forEachTag(of: document) { ordinal in
             var counts = removedTags[ordinal] ?? (0, 0)
             counts.all += 1
             if isPublic { counts.open += 1 }

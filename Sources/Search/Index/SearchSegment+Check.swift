@@ -1,3 +1,5 @@
+import CSearchKernels
+
 extension SearchSegment {
     /// Checks that no number of the segment leads out of its memory.
     ///
@@ -13,7 +15,8 @@ extension SearchSegment {
             && tagLists.count == tagIds.count * 2 && tagTexts.count == tagIds.count * 2
             && tagsByRow.count == tagIds.count && keyOrdinals.count == keys.count + 1
             && keyLists.count == keys.count * 2 && lexiconTagStarts.count == lexicon.count + 1
-            && columnNumbers.count == columns.count + 1 && numberValues.count == numberDocuments.count
+            && columnNumbers.count == columns.count + 1 && numberCodes.count == numberDocuments.count
+            && valueStarts.count == columns.count + 1
         guard isWhole else { throw .damaged }
         for document in documents..<layout.words * 64 where isPublic(document) { throw .damaged }
         for strings in [words, tagTexts, keys, lexicon, columns] {
@@ -22,6 +25,13 @@ extension SearchSegment {
         try Self.check(forward.starts, end: forward.isWide ? forward.wide.count : forward.narrow.count)
         try Self.check(lexiconTagStarts, end: lexiconTags.count)
         try Self.check(columnNumbers, end: numberDocuments.count)
+        try Self.check(valueStarts, end: values.count)
+        for column in 0..<columns.count {
+            let end = Int(valueStarts[column + 1]) - Int(valueStarts[column])
+            for place in Int(columnNumbers[column])..<Int(columnNumbers[column + 1]) where numberCodes[place] >= end {
+                throw .damaged
+            }
+        }
         try Self.check(keyOrdinals, end: tagIds.count)
         try Self.check(privateDocuments, below: documents)
         try Self.check(numberDocuments, below: documents)
@@ -29,31 +39,53 @@ extension SearchSegment {
         try Self.check(lexiconTags, below: tagIds.count)
         if forward.isWide { try Self.check(forward.wide, below: tagIds.count) }
         if !forward.isWide { try Self.check(forward.narrow, below: tagIds.count) }
-        for (lists, isDense) in [(wordLists, false), (hashLists, false), (tagLists, true), (keyLists, true)] {
-            for place in 0..<lists.count / 2 { try check(lists.base + place * 2, isDense: isDense) }
+        for (lists, hasLevels) in [(wordLists, true), (hashLists, true), (tagLists, false), (keyLists, false)] {
+            for place in 0..<lists.count / 2 { try check(lists.base + place * 2, hasLevels: hasLevels) }
         }
     }
 
-    private func check(_ entry: UnsafePointer<UInt32>, isDense: Bool) throws(SegmentError) {
+    private func check(_ entry: UnsafePointer<UInt32>, hasLevels: Bool) throws(SegmentError) {
         let count = Int(entry[1])
         guard count <= layout.documents else { throw .damaged }
         if count == 1 {
             guard Int(entry[0] >> 4) < layout.documents else { throw .damaged }
             return
         }
-        let room = layout.room(count: count, isDense: isDense)
+        let room = layout.room(count: count, hasLevels: hasLevels)
         guard Int(entry[0]) + room.size <= postings.count, !room.isEven || entry[0] & 1 == 0 else { throw .damaged }
-        let list = PostingList(entry, in: postings.base, layout: layout, isDense: isDense)
+        let list = PostingList(entry, in: postings.base, layout: layout, hasLevels: hasLevels)
         switch list.kind {
-        case .none, .levels, .dense: break
+        case .none: break
+        case .dense: try check(bits: list.bits, count: count)
         case .sorted:
             for place in 0..<count where Int(list.numbers[place] >> 4) >= layout.documents { throw .damaged }
-        case .blocked:
-            var last: UInt32 = 0
-            for block in 0...layout.blocks {
-                guard list.numbers[block] >= last, list.numbers[block] <= count else { throw .damaged }
-                last = list.numbers[block]
+            for place in 1..<count where list.numbers[place - 1] | 15 >= list.numbers[place] { throw .damaged }
+        case .blocked: try check(blocks: list.numbers, count: count)
+        case .packed:
+            try check(bits: list.bits, count: count)
+            try check(blocks: list.numbers, count: count)
+            for block in 0..<layout.blocks {
+                let bits = csearch_count(list.bits(inBlock: block), PostingLayout.wordsPerBlock)
+                guard list.numbers[block + 1] - list.numbers[block] == bits else { throw .damaged }
             }
+        }
+    }
+
+    private func check(bits: UnsafePointer<UInt64>, count: Int) throws(SegmentError) {
+        guard csearch_count(bits, layout.words) == count else { throw .damaged }
+        for document in layout.documents..<layout.words * 64 where bits[document >> 6] >> UInt64(document & 63) & 1 != 0
+        {
+            throw .damaged
+        }
+    }
+
+    /// Checks where blocks begin: no block holds more postings than documents.
+    private func check(blocks: UnsafePointer<UInt32>, count: Int) throws(SegmentError) {
+        guard blocks[0] == 0, Int(blocks[layout.blocks]) == count else { throw .damaged }
+        for block in 0..<layout.blocks {
+            guard blocks[block] <= blocks[block + 1],
+                blocks[block + 1] - blocks[block] <= UInt32(PostingLayout.blockSize)
+            else { throw .damaged }
         }
     }
 

@@ -2,7 +2,7 @@ extension SearchSegment {
     /// The postings of a ``SearchTerm``; nil when no document holds it.
     func list(term: String) -> PostingList? {
         guard let entry = entry(term: term) else { return nil }
-        return PostingList(entry, in: postings.base, layout: layout, isDense: false)
+        return PostingList(entry, in: postings.base, layout: layout, hasLevels: true)
     }
 
     private func entry(term: String) -> UnsafePointer<UInt32>? {
@@ -13,23 +13,23 @@ extension SearchSegment {
     }
 
     func list(word: Int) -> PostingList {
-        PostingList(wordLists.base + word * 2, in: postings.base, layout: layout, isDense: false)
+        PostingList(wordLists.base + word * 2, in: postings.base, layout: layout, hasLevels: true)
     }
 
     func list(ordinal: Int) -> PostingList {
-        PostingList(tagLists.base + ordinal * 2, in: postings.base, layout: layout, isDense: true)
+        PostingList(tagLists.base + ordinal * 2, in: postings.base, layout: layout, hasLevels: false)
     }
 
     func list(key: String) -> PostingList? {
         keys.place(of: key).map {
-            PostingList(keyLists.base + $0 * 2, in: postings.base, layout: layout, isDense: true)
+            PostingList(keyLists.base + $0 * 2, in: postings.base, layout: layout, hasLevels: false)
         }
     }
 
     /// How many public documents hold a ``SearchTerm``.
     func publicCount(term: String) -> Int {
         guard let entry = entry(term: term) else { return 0 }
-        let list = PostingList(entry, in: postings.base, layout: layout, isDense: false)
+        let list = PostingList(entry, in: postings.base, layout: layout, hasLevels: true)
         if let stored = list.storedPublicCount(entry, in: postings.base) { return stored }
         var count = 0
         list.forEach(blocks: layout.blocks) { posting in if isPublic(Int(posting >> 4)) { count += 1 } }
@@ -82,6 +82,18 @@ extension SearchSegment {
             common = common.map { $0.intersection(tags) } ?? tags
         }
         return (common ?? []).map(Int.init).sorted()
+    }
+
+    /// The different values of a column, rising.
+    func values(ofColumn column: String) -> UnsafeBufferPointer<Double> {
+        guard let place = columns.place(of: column) else { return UnsafeBufferPointer(start: nil, count: 0) }
+        let start = Int(valueStarts[place])
+        return UnsafeBufferPointer(start: values.base + start, count: Int(valueStarts[place + 1]) - start)
+    }
+
+    /// The value of a number, by the place of its column in ``columns``.
+    func value(ofNumber place: Int, in column: Int) -> Double {
+        values[Int(valueStarts[column]) + numberCodes[place]]
     }
 
     /// The numbers of a column, as places in ``numberDocuments``.

@@ -32,7 +32,16 @@ package final class SearchSegment: Sendable {
     let columns: SegmentStrings
     let columnNumbers: SegmentArray<UInt32>
     let numberDocuments: SegmentArray<UInt32>
-    let numberValues: SegmentArray<Double>
+    let numberCodes: SegmentCodes
+    let valueStarts: SegmentArray<UInt32>
+    let values: SegmentArray<Double>
+
+    /// The ordinals of tags that have a bit for each document, rising.
+    let denseTags: [Int]
+    /// By ordinal: how many postings all other tags before it have.
+    let rarePostings: [Int]
+    /// Which documents samples take.
+    let samples: SampleBits
 
     /// How many models there are.
     package var documentCount: Int { layout.documents }
@@ -69,7 +78,24 @@ package final class SearchSegment: Sendable {
         columns = SegmentStrings(memory, .columnStarts, .columnBytes)
         columnNumbers = SegmentArray(memory, .columnNumbers)
         numberDocuments = SegmentArray(memory, .numberDocuments)
-        numberValues = SegmentArray(memory, .numberValues)
+        valueStarts = SegmentArray(memory, .valueStarts)
+        values = SegmentArray(memory, .values)
+        numberCodes = SegmentCodes(memory, isWide: SegmentCodes.isWide(valueStarts))
+        var denseTags: [Int] = []
+        var rarePostings = [0]
+        rarePostings.reserveCapacity(tagIds.count + 1)
+        var sum = 0
+        for ordinal in 0..<tagIds.count {
+            let count = Int(tagLists[ordinal * 2 + 1])
+            if layout.kind(count: count, hasLevels: false) == .dense {
+                denseTags.append(ordinal)
+            } else {
+                sum += count
+            }
+            rarePostings.append(sum)
+        }
+        (self.denseTags, self.rarePostings) = (denseTags, rarePostings)
+        samples = SampleBits(models, layout)
     }
 
     /// The document of a model; nil when it has none.

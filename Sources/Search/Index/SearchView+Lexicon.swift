@@ -1,3 +1,5 @@
+import CSearchKernels
+
 extension SearchView {
     package var publicCount: Int { parts.reduce(0) { $0 + $1.publicCount } }
 
@@ -14,10 +16,9 @@ extension SearchView {
             for part in parts {
                 let query = SegmentQuery(visibleTo: readers, in: part, scratch)
                 for terms in alternatives where !terms.isEmpty {
-                    let lists =
-                        query.lists(.terms(terms))
-                        + part.segment.ordinals(holding: terms).map(part.segment.list(ordinal:))
-                    if lists.contains(where: query.isAnyVisible) { return true }
+                    if query.isAnyVisible(holding: terms) { return true }
+                    let tags = part.segment.ordinals(holding: terms).map(part.segment.list(ordinal:))
+                    if tags.contains(where: query.isAnyVisible) { return true }
                 }
             }
             return false
@@ -127,7 +128,7 @@ extension SegmentQuery {
     }
 
     func isAnyVisible(_ list: PostingList) -> Bool {
-        if list.kind == .dense { return visibleCount(list) > 0 }
+        if list.hasBits { return visibleCount(list) > 0 }
         for block in 0..<layout.blocks {
             var isVisible = false
             list.forEach(inBlock: block) { posting in
@@ -138,7 +139,22 @@ extension SegmentQuery {
         return false
     }
 
+    /// Whether a visible document holds all of some terms.
+    func isAnyVisible(holding terms: [String]) -> Bool {
+        var lists: [PostingList] = []
+        for term in terms {
+            guard let list = segment.list(term: term) else { return false }
+            lists.append(list)
+        }
+        if lists.count == 1 { return isAnyVisible(lists[0]) }
+        let common = CommonPostings(lists, in: scratch)
+        return (0..<layout.blocks).contains { block in
+            common.inBlock(block).contains { visible.contains(block << PostingLayout.blockShift | Int($0 >> 4)) }
+        }
+    }
+
     func visibleCount(_ list: PostingList) -> Int {
+        if list.hasBits { return Int(csearch_count_common(list.bits, visible.words, visible.count)) }
         var count = 0
         list.forEach(blocks: layout.blocks) { posting in
             if visible.contains(Int(posting >> 4)) { count += 1 }

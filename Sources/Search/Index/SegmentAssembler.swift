@@ -16,26 +16,27 @@ struct SegmentAssembler<Source: SegmentSource> {
     }
 
     func segment() -> SearchSegment {
-        let tagLists = OrdinalPostings(parts, groups: Array(0..<parts.tags.count).map(UInt32.init))
-        let keyOfTag = keyPlaces()
-        let keyLists = OrdinalPostings(parts, groups: keyOfTag)
         let lexicon = TagLexicon(parts.tags)
         var lengths: [SegmentSection: Int] = [:]
         var room = PostingRoom(layout: layout)
-        var (words, wordBytes, hashes) = (0, 0, 0)
+        var (words, wordBytes, hashes, rareTags) = (0, 0, 0, 0)
         // The order of the room is the order of writing.
         source.forEachWord { word, postings in
             words += 1
             wordBytes += word.count
-            room.add(count: postings.count, isDense: false)
+            room.add(count: postings.count, hasLevels: true)
         }
         source.forEachHash { _, postings in
             hashes += 1
-            room.add(count: postings.count, isDense: false)
+            room.add(count: postings.count, hasLevels: true)
         }
-        for lists in [tagLists, keyLists] {
-            for place in 0..<lists.count { room.add(count: lists.count(place), isDense: true) }
+        let keyLists = KeyPostings(keys.map(\.first), layout)
+        source.forEachTag { ordinal, postings in
+            keyLists.add(postings, ordinal: ordinal) { room.add(count: $0.count, hasLevels: false) }
+            room.add(count: postings.count, hasLevels: false)
+            if layout.kind(count: postings.count, hasLevels: false) != .dense { rareTags += postings.count }
         }
+        keyLists.finish { room.add(count: $0.count, hasLevels: false) }
         lengths[.models] = parts.models.count * 8
         lengths[.publicBits] = layout.words * 8
         lengths[.popularity] = layout.words * 64
@@ -58,8 +59,8 @@ struct SegmentAssembler<Source: SegmentSource> {
         lengths[.keyBytes] = keys.reduce(0) { $0 + $1.name.utf8.count }
         lengths[.keyOrdinals] = (keys.count + 1) * 4
         lengths[.keyLists] = keys.count * 8
-        lengths[.forwardStarts] = parts.forwardStarts.count * 4
-        lengths[.forwardTags] = parts.forwardTags.count * (parts.tags.count > 65_536 ? 4 : 2)
+        lengths[.forwardStarts] = (parts.models.count + 1) * 4
+        lengths[.forwardTags] = rareTags * (parts.tags.count > 65_536 ? 4 : 2)
         lengths[.lexiconStarts] = (lexicon.words.count + 1) * 4
         lengths[.lexiconBytes] = lexicon.words.reduce(0) { $0 + $1.utf8.count }
         lengths[.lexiconTagStarts] = (lexicon.words.count + 1) * 4
@@ -67,28 +68,59 @@ struct SegmentAssembler<Source: SegmentSource> {
         lengths[.columnStarts] = (parts.columns.count + 1) * 4
         lengths[.columnBytes] = parts.columns.reduce(0) { $0 + $1.name.utf8.count }
         lengths[.columnNumbers] = (parts.columns.count + 1) * 4
-        lengths[.numberDocuments] = parts.columns.reduce(0) { $0 + $1.documents.count } * 4
-        lengths[.numberValues] = parts.columns.reduce(0) { $0 + $1.documents.count } * 8
+        let numbers = parts.columns.reduce(0) { $0 + $1.documents.count }
+        let areCodesWide = parts.columns.contains { $0.values.count > 65_536 }
+        lengths[.numberDocuments] = numbers * 4
+        lengths[.numberCodes] = numbers * (areCodesWide ? 4 : 2)
+        lengths[.valueStarts] = (parts.columns.count + 1) * 4
+        lengths[.values] = parts.columns.reduce(0) { $0 + $1.values.count } * 8
 
         let memory = SegmentMemory(lengths: lengths)
         writeDocuments(memory)
-        writeTags(memory, keyOfTag)
+        writeTags(memory)
         writeColumns(memory)
         lexicon.write(memory)
         var writer = PostingWriter(memory, layout)
         writeTerms(memory, &writer)
         let publicCounts = memory.array(.tagPublicCounts, of: UInt32.self)
-        tagLists.write()
-        for place in 0..<tagLists.count {
-            publicCounts[place] = writer.write(tagLists[place], entry: place, of: .tagLists, isDense: true)
+        var key = 0
+        func writeKey(_ list: UnsafeBufferPointer<UInt32>) {
+            writer.write(list, entry: key, of: .keyLists, hasLevels: false)
+            key += 1
         }
-        tagLists.forget()
-        keyLists.write()
-        for place in 0..<keyLists.count {
-            writer.write(keyLists[place], entry: place, of: .keyLists, isDense: true)
+        source.forEachTag { ordinal, postings in
+            keyLists.add(postings, ordinal: ordinal, writeKey)
+            publicCounts[ordinal] = writer.write(postings, entry: ordinal, of: .tagLists, hasLevels: false)
         }
-        keyLists.forget()
+        keyLists.finish(writeKey)
+        writeForward(memory)
         return SearchSegment(memory)
+    }
+
+    /// Writes the rarer tags of each document, as the lists of these tags have them.
+    private func writeForward(_ memory: SegmentMemory) {
+        let starts = memory.array(.forwardStarts, of: UInt32.self)
+        let (lists, postings) = (memory.array(.tagLists, of: UInt32.self), memory.array(.postings, of: UInt32.self))
+        let isWide = parts.tags.count > 65_536
+        let narrow = memory.array(.forwardTags, of: UInt16.self)
+        let wide = memory.array(.forwardTags, of: UInt32.self)
+        func forEachRare(_ body: (_ ordinal: Int, _ document: Int) -> Void) {
+            guard let entries = lists.baseAddress else { return }
+            // Of a segment whose tags are all in one document each there are no postings.
+            let base = UnsafePointer(postings.baseAddress ?? entries)
+            for ordinal in parts.tags.indices {
+                let list = PostingList(entries + ordinal * 2, in: base, layout: layout, hasLevels: false)
+                if list.kind != .dense { list.forEach(blocks: layout.blocks) { body(ordinal, Int($0 &>> 4)) } }
+            }
+        }
+        // Counted one place to the right of its start, which then moves there while the tags are written.
+        forEachRare { _, document in if document + 2 < starts.count { starts[document + 2] += 1 } }
+        for place in 1..<max(1, starts.count) { starts[place] += starts[place - 1] }
+        forEachRare { ordinal, document in
+            let place = Int(starts[document + 1])
+            if isWide { wide[place] = UInt32(ordinal) } else { narrow[place] = UInt16(ordinal) }
+            starts[document + 1] += 1
+        }
     }
 
     private func writeDocuments(_ memory: SegmentMemory) {
@@ -100,16 +132,9 @@ struct SegmentAssembler<Source: SegmentSource> {
         for (place, item) in parts.privates.enumerated() {
             (namespaces[place], documents[place]) = (item.namespace, item.document)
         }
-        _ = memory.array(.forwardStarts, of: UInt32.self).update(fromContentsOf: parts.forwardStarts)
-        if parts.tags.count > 65_536 {
-            _ = memory.array(.forwardTags, of: UInt32.self).update(fromContentsOf: parts.forwardTags)
-        } else {
-            let tags = memory.array(.forwardTags, of: UInt16.self)
-            for (place, ordinal) in parts.forwardTags.enumerated() { tags[place] = UInt16(ordinal) }
-        }
     }
 
-    private func writeTags(_ memory: SegmentMemory, _ keyOfTag: [UInt32]) {
+    private func writeTags(_ memory: SegmentMemory) {
         var texts = StringWriter(memory, .tagTextStarts, .tagTextBytes)
         let ids = memory.array(.tagIds, of: Int64.self)
         for (ordinal, tag) in parts.tags.enumerated() {
@@ -134,17 +159,26 @@ struct SegmentAssembler<Source: SegmentSource> {
         var names = StringWriter(memory, .columnStarts, .columnBytes)
         let starts = memory.array(.columnNumbers, of: UInt32.self)
         let documents = memory.array(.numberDocuments, of: UInt32.self)
-        let values = memory.array(.numberValues, of: Double.self)
-        var used = 0
+        let valueStarts = memory.array(.valueStarts, of: UInt32.self)
+        let values = memory.array(.values, of: Double.self)
+        let isWide = parts.columns.contains { $0.values.count > 65_536 }
+        let narrow = memory.array(.numberCodes, of: UInt16.self)
+        let wide = memory.array(.numberCodes, of: UInt32.self)
+        var (used, usedValues) = (0, 0)
         for (place, column) in parts.columns.enumerated() {
             names.append(column.name)
-            starts[place] = UInt32(used)
+            (starts[place], valueStarts[place]) = (UInt32(used), UInt32(usedValues))
             for index in column.documents.indices {
-                (documents[used], values[used]) = (column.documents[index], column.values[index])
+                documents[used] = column.documents[index]
+                if isWide { wide[used] = column.codes[index] } else { narrow[used] = UInt16(column.codes[index]) }
                 used += 1
             }
+            for value in column.values {
+                values[usedValues] = value
+                usedValues += 1
+            }
         }
-        starts[parts.columns.count] = UInt32(used)
+        (starts[parts.columns.count], valueStarts[parts.columns.count]) = (UInt32(used), UInt32(usedValues))
     }
 
     private func writeTerms(_ memory: SegmentMemory, _ writer: inout PostingWriter) {
@@ -154,24 +188,15 @@ struct SegmentAssembler<Source: SegmentSource> {
         source.forEachWord { word, postings in
             names.append(word)
             letters[place] = WordLetters.set(of: word)
-            writer.write(postings, entry: place, of: .wordLists, isDense: false)
+            writer.write(postings, entry: place, of: .wordLists, hasLevels: true)
             place += 1
         }
         let hashes = memory.array(.hashes, of: UInt64.self)
         place = 0
         source.forEachHash { hash, postings in
             hashes[place] = hash
-            writer.write(postings, entry: place, of: .hashLists, isDense: false)
+            writer.write(postings, entry: place, of: .hashLists, hasLevels: true)
             place += 1
         }
-    }
-
-    private func keyPlaces() -> [UInt32] {
-        var places: [UInt32] = []
-        for ordinal in parts.tags.indices {
-            let last = places.last.map(Int.init) ?? 0
-            places.append(UInt32(last + 1 < keys.count && keys[last + 1].first == ordinal ? last + 1 : last))
-        }
-        return places
     }
 }

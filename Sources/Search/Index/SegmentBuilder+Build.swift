@@ -16,9 +16,9 @@ extension SegmentBuilder {
             }
         }
         parts.privates.sort { ($0.namespace, $0.document) < ($1.namespace, $1.document) }
-        addTags(to: &parts, order)
+        parts.tags = tags.values.sorted(by: SegmentParts.precedes)
         addNumbers(to: &parts)
-        let postings = SortedPostings(self, order)
+        let postings = SortedPostings(self, order, tags: parts.tags)
         terms.forgetStream()
         tagStream = GrowingBuffer()
         documents = GrowingBuffer()
@@ -47,33 +47,6 @@ extension SegmentBuilder {
         return sorted
     }
 
-    private func addTags(to parts: inout SegmentParts, _ order: [Int]) {
-        parts.tags = tags.values.sorted(by: SegmentParts.precedes)
-        let greatest = parts.tags.map(\.id).max() ?? 0
-        let ordinals = GrowingBuffer<UInt32>(repeating: .max, count: Int(max(0, min(greatest, 1 << 32))) + 1)
-        for (ordinal, tag) in parts.tags.enumerated() where tag.id >= 0 && tag.id < ordinals.count {
-            ordinals[Int(tag.id)] = UInt32(ordinal)
-        }
-        parts.forwardStarts.reserveCapacity(order.count + 1)
-        parts.forwardTags.reserveCapacity(tagStream.count)
-        var own: [UInt32] = []
-        for place in order {
-            own.removeAll(keepingCapacity: true)
-            let end = place + 1 < documents.count ? documents[place + 1].tags : tagStream.count
-            for index in documents[place].tags..<end {
-                let id = Int(tagStream[index])
-                if id < ordinals.count, ordinals[id] != .max { own.append(ordinals[id]) }
-            }
-            own.sort()
-            var last: UInt32?
-            for ordinal in own where ordinal != last {
-                parts.forwardTags.append(ordinal)
-                last = ordinal
-            }
-            parts.forwardStarts.append(UInt32(parts.forwardTags.count))
-        }
-    }
-
     private func addNumbers(to parts: inout SegmentParts) {
         for (name, column) in columns.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
             var numbers: [(document: UInt32, value: Double)] = []
@@ -84,10 +57,7 @@ extension SegmentBuilder {
                     numbers.append((UInt32(document), number.value))
                 }
             }
-            if numbers.isEmpty { continue }
-            numbers.sort { ($0.document, $0.value) < ($1.document, $1.value) }
-            parts.columns.append(
-                SegmentParts.Column(name: name, documents: numbers.map(\.document), values: numbers.map(\.value)))
+            if !numbers.isEmpty { parts.columns.append(SegmentParts.Column(name: name, numbers)) }
         }
     }
 }

@@ -4,6 +4,8 @@ final class SegmentMerger: SegmentSource {
     /// Of each part the new places of its documents; `UInt32.max` for those that were removed.
     private var places: [GrowingBuffer<UInt32>.Box] = []
     private var merged = SegmentParts()
+    /// Row ids of the merged tags.
+    private var tags: [Int64] = []
     private var postings = GrowingBuffer<UInt32>()
 
     init(_ parts: ArraySlice<SearchPart>) {
@@ -16,6 +18,7 @@ final class SegmentMerger: SegmentSource {
         mergeNumbers()
         let parts = merged
         merged = SegmentParts()
+        tags = parts.tags.map(\.id)
         return SegmentAssembler(parts, self).segment()
     }
 
@@ -73,34 +76,6 @@ final class SegmentMerger: SegmentSource {
             }
         }
         merged.tags = byId.values.sorted(by: SegmentParts.precedes)
-        var ordinals: [Int64: UInt32] = [:]
-        for (ordinal, tag) in merged.tags.enumerated() { ordinals[tag.id] = UInt32(ordinal) }
-        let maps = parts.map { part in (0..<part.segment.tagIds.count).map { ordinals[part.segment.tagIds[$0]] ?? 0 } }
-        // Where a new document comes from.
-        var sources = [(part: UInt32, document: UInt32)](repeating: (0, 0), count: merged.models.count)
-        for number in parts.indices {
-            for document in 0..<parts[number].segment.documentCount {
-                let place = places[number].buffer[document]
-                if place != .max { sources[Int(place)] = (UInt32(number), UInt32(document)) }
-            }
-        }
-        merged.forwardStarts.reserveCapacity(sources.count + 1)
-        merged.forwardTags.reserveCapacity(
-            parts.reduce(0) { $0 + max($1.segment.forward.narrow.count, $1.segment.forward.wide.count) })
-        for source in sources {
-            let first = merged.forwardTags.count
-            let map = maps[Int(source.part)]
-            parts[Int(source.part)].segment.forward.forEach(Int(source.document)) {
-                merged.forwardTags.append(map[$0])
-            }
-            // One order of keys and values holds everywhere, unless a tag was written anew.
-            let range = first..<merged.forwardTags.count
-            for place in range.dropFirst() where merged.forwardTags[place - 1] > merged.forwardTags[place] {
-                merged.forwardTags[range].sort()
-                break
-            }
-            merged.forwardStarts.append(UInt32(merged.forwardTags.count))
-        }
     }
 
     private func mergeNumbers() {
@@ -109,15 +84,13 @@ final class SegmentMerger: SegmentSource {
         for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
             var numbers: [(document: UInt32, value: Double)] = []
             for (number, part) in parts.enumerated() {
+                guard let column = part.segment.columns.place(of: name) else { continue }
                 for place in part.segment.numbers(ofColumn: name) {
                     let document = places[number].buffer[Int(part.segment.numberDocuments[place])]
-                    if document != .max { numbers.append((document, part.segment.numberValues[place])) }
+                    if document != .max { numbers.append((document, part.segment.value(ofNumber: place, in: column))) }
                 }
             }
-            if numbers.isEmpty { continue }
-            numbers.sort { ($0.document, $0.value) < ($1.document, $1.value) }
-            merged.columns.append(
-                SegmentParts.Column(name: name, documents: numbers.map(\.document), values: numbers.map(\.value)))
+            if !numbers.isEmpty { merged.columns.append(SegmentParts.Column(name: name, numbers)) }
         }
     }
 
@@ -156,10 +129,20 @@ final class SegmentMerger: SegmentSource {
                 guard segment.hashes[next[number]] == least else { continue }
                 let entry = segment.hashLists.base + next[number] * 2
                 append(
-                    PostingList(entry, in: segment.postings.base, layout: segment.layout, isDense: false), of: number)
+                    PostingList(entry, in: segment.postings.base, layout: segment.layout, hasLevels: true), of: number)
                 next[number] += 1
             }
             if postings.count > 0 { body(least, postings.buffer) }
+        }
+    }
+
+    func forEachTag(_ body: (Int, UnsafeBufferPointer<UInt32>) -> Void) {
+        for (ordinal, tag) in tags.enumerated() {
+            postings.removeAll()
+            for (number, part) in parts.enumerated() {
+                if let own = part.segment.ordinal(ofTag: tag) { append(part.segment.list(ordinal: own), of: number) }
+            }
+            body(ordinal, postings.buffer)
         }
     }
 

@@ -4,13 +4,15 @@ extension SegmentQuery {
         let candidates = DocumentSet(copying: matching, in: scratch)
         candidates.form(intersectionWith: allowed.words)
         let numbers = segment.numbers(ofColumn: column)
+        let values = segment.values(ofColumn: column)
         var place = numbers.lowerBound
         while place < numbers.upperBound {
             let document = Int(segment.numberDocuments[place])
-            var best = segment.numberValues[place]
+            var best = values[segment.numberCodes[place]]
             place += 1
             while place < numbers.upperBound, Int(segment.numberDocuments[place]) == document {
-                best = ascending ? min(best, segment.numberValues[place]) : max(best, segment.numberValues[place])
+                let value = values[segment.numberCodes[place]]
+                best = ascending ? min(best, value) : max(best, value)
                 place += 1
             }
             if candidates.contains(document) {

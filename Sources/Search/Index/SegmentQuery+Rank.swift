@@ -110,23 +110,18 @@ extension SegmentQuery {
     /// Sums up what the units are worth to the documents of a block.
     private func add(_ block: Int, _ bits: UnsafePointer<UInt64>, to scores: BlockScores) {
         let size = PostingLayout.blockSize
-        let few = Int(csearch_count(bits, PostingLayout.wordsPerBlock)) * BlockScores.probeCost
         scores.sums.update(repeating: 0, count: size)
+        let few = Int(csearch_count(bits, PostingLayout.wordsPerBlock)) * BlockScores.probeCost
         for unit in units where unit.rarity > 0 {
             let rarity = Int32(unit.rarity)
-            if unit.words.count == 1 {
-                scores.add(unit.words[0], block, bits, few, rarity)
-            } else if unit.words.count > 1 {
+            if !unit.words.isEmpty {
                 scores.best.update(repeating: 0, count: size)
                 for words in unit.words { scores.raise(words, block, bits, few) }
                 csearch_accumulate(scores.sums, scores.best, rarity, size)
             }
-            if unit.tags.count == 1 {
-                scores.add(unit.tags[0], block, bits, rarity)
-            } else if unit.tags.count > 1 {
-                scores.best.update(repeating: 0, count: size)
-                for tags in unit.tags { scores.raise(tags, block, bits) }
-                csearch_accumulate(scores.sums, scores.best, rarity, size)
+            if !unit.tags.isEmpty {
+                scores.hits.update(from: bits, count: PostingLayout.wordsPerBlock)
+                for tags in unit.tags { scores.take(tags, block, rarity) }
             }
         }
     }
@@ -146,78 +141,51 @@ struct BlockScores {
         hits = scratch.take(PostingLayout.wordsPerBlock, of: UInt64.self)
     }
 
-    /// Adds what the only words of a unit are worth; `few` is what probing the documents of `bits` costs.
-    func add(_ words: SegmentUnit.Words, _ block: Int, _ bits: UnsafePointer<UInt64>, _ few: Int, _ rarity: Int32) {
-        let (sums, worth) = (sums, words.worth)
-        forEach(words.list, block, bits, few) { place, level in sums[place] &+= rarity &* Int32(worth[level]) }
-    }
-
-    func raise(_ words: SegmentUnit.Words, _ block: Int, _ bits: UnsafePointer<UInt64>, _ few: Int) {
-        let (best, worth) = (best, words.worth)
-        forEach(words.list, block, bits, few) { place, level in best[place] = max(best[place], worth[level]) }
-    }
-
     /// What finding a document in a list costs, in postings gone through.
     static let probeCost = 12
 
-    @inline(__always)
-    private func forEach(
-        _ list: PostingList, _ block: Int, _ bits: UnsafePointer<UInt64>, _ few: Int,
-        _ body: (_ place: Int, _ level: Int) -> Void
-    ) {
-        if list.kind == .levels {
-            let (own, levels) = (list.bits + block &* PostingLayout.wordsPerBlock, list.levels)
+    /// Raises ``best`` to what words are worth, at least for the documents of `bits`; `few` is what probing these costs.
+    func raise(_ words: SegmentUnit.Words, _ block: Int, _ bits: UnsafePointer<UInt64>, _ few: Int) {
+        let list = words.list
+        switch list.kind {
+        case .none, .dense: break
+        case .packed:
+            csearch_raise_packed(
+                best, list.bits(inBlock: block), list.levels, Int(list.numbers[block]), bits, words.worth)
+        case .sorted:
+            for posting in list.numbers(inBlock: block) {
+                let place = Int(posting &>> 4) & PostingLayout.blockMask
+                best[place] = max(best[place], words.worth[Int(posting & 15)])
+            }
+        case .blocked:
+            let shorts = list.shorts(inBlock: block)
+            if shorts.count <= few { return csearch_raise(best, shorts.baseAddress, shorts.count, words.worth) }
             for word in 0..<PostingLayout.wordsPerBlock {
-                var rest = own[word] & bits[word]
+                var rest = bits[word]
                 while rest != 0 {
                     let place = word &* 64 &+ rest.trailingZeroBitCount
-                    body(place, Int(levels[block &<< PostingLayout.blockShift &+ place]))
+                    if let level = list.level(of: block &<< PostingLayout.blockShift &+ place) {
+                        best[place] = max(best[place], words.worth[level])
+                    }
                     rest &= rest &- 1
                 }
             }
-            return
-        }
-        guard list.kind == .blocked, Int(list.numbers[block &+ 1] &- list.numbers[block]) > few else {
-            list.forEach(inBlock: block) { posting in
-                body(Int(posting &>> 4) & PostingLayout.blockMask, Int(posting & 15))
-            }
-            return
-        }
-        for word in 0..<PostingLayout.wordsPerBlock {
-            var rest = bits[word]
-            while rest != 0 {
-                let place = word &* 64 &+ rest.trailingZeroBitCount
-                if let level = list.level(of: block &<< PostingLayout.blockShift &+ place) { body(place, level) }
-                rest &= rest &- 1
-            }
         }
     }
 
-    /// Adds what the only tags of a unit are worth, to documents of `bits`.
-    func add(_ tags: SegmentUnit.Tags, _ block: Int, _ bits: UnsafePointer<UInt64>, _ rarity: Int32) {
-        let (sums, worth) = (sums, rarity &* Int32(tags.weight))
-        forEach(tags.list, block, bits) { place in sums[place] &+= worth }
-    }
-
-    func raise(_ tags: SegmentUnit.Tags, _ block: Int, _ bits: UnsafePointer<UInt64>) {
-        let (best, weight) = (best, tags.weight)
-        forEach(tags.list, block, bits) { place in best[place] = max(best[place], weight) }
-    }
-
-    @inline(__always)
-    private func forEach(
-        _ list: PostingList, _ block: Int, _ bits: UnsafePointer<UInt64>, _ body: (_ place: Int) -> Void
-    ) {
-        guard list.kind == .dense else {
-            list.forEach(inBlock: block) { posting in body(Int(posting &>> 4) & PostingLayout.blockMask) }
-            return
-        }
-        let own = list.bits + block &* PostingLayout.wordsPerBlock
-        for word in 0..<PostingLayout.wordsPerBlock {
-            var rest = own[word] & bits[word]
-            while rest != 0 {
-                body(word &* 64 &+ rest.trailingZeroBitCount)
-                rest &= rest &- 1
+    /// Adds what tags are worth to the sums of the documents of ``hits``, and takes these out.
+    func take(_ tags: SegmentUnit.Tags, _ block: Int, _ rarity: Int32) {
+        let (list, worth) = (tags.list, rarity &* Int32(tags.weight))
+        switch list.kind {
+        case .none: break
+        case .packed, .dense: csearch_take(sums, list.bits(inBlock: block), hits, worth)
+        case .blocked:
+            let shorts = list.shorts(inBlock: block)
+            csearch_take_postings(sums, shorts.baseAddress, shorts.count, hits, worth)
+        case .sorted:
+            for posting in list.numbers(inBlock: block) {
+                var short = UInt16(truncatingIfNeeded: posting)
+                csearch_take_postings(sums, &short, 1, hits, worth)
             }
         }
     }

@@ -1,3 +1,5 @@
+import CSearchKernels
+
 extension SegmentQuery {
     /// Lists from which one is made, as one is faster to go through than many.
     private static let mostLists = 8
@@ -23,6 +25,8 @@ extension SegmentQuery {
                 }
             }
         }
+        // The most telling tag first: a document takes what the first of its tags is worth.
+        allTags.sort { $0.weight > $1.weight }
         return SegmentUnit(rarity: min(max(unit.rarity, 0), 4096), words: allWords, tags: allTags, in: scratch)
     }
 
@@ -55,45 +59,18 @@ extension SegmentQuery {
 
     /// The documents that are in all lists, with the level of the weakest.
     private func intersection(_ lists: [PostingList]) -> PostingList {
-        let lists = lists.sorted { $0.count < $1.count }
-        let common = scratch.take(lists[0].count, of: UInt32.self)
+        let common = CommonPostings(lists, in: scratch)
+        let starts = scratch.take(layout.blocks + 1, of: UInt32.self)
+        let shorts = scratch.take(common.bound, of: UInt16.self)
         var count = 0
-        lists[0].forEach(blocks: layout.blocks) { posting in
-            common[count] = posting
-            count &+= 1
+        for block in 0..<layout.blocks {
+            starts[block] = UInt32(truncatingIfNeeded: count)
+            let postings = common.inBlock(block)
+            if let first = postings.baseAddress { (shorts + count).update(from: first, count: postings.count) }
+            count &+= postings.count
         }
-        for list in lists.dropFirst() where count > 0 {
-            if list.count > count * 16 {
-                count = probe(list, common, count)
-            } else {
-                count = merge(list, common, count)
-            }
-        }
-        return PostingList(sorted: common, count: count)
-    }
-
-    private func probe(_ list: PostingList, _ common: UnsafeMutablePointer<UInt32>, _ count: Int) -> Int {
-        var kept = 0
-        for place in 0..<count {
-            let posting = common[place]
-            guard let level = list.level(of: Int(posting >> 4)) else { continue }
-            common[kept] = posting & ~15 | min(posting & 15, UInt32(level))
-            kept += 1
-        }
-        return kept
-    }
-
-    private func merge(_ list: PostingList, _ common: UnsafeMutablePointer<UInt32>, _ count: Int) -> Int {
-        var (kept, place) = (0, 0)
-        list.forEach(blocks: layout.blocks) { posting in
-            while place < count, common[place] | 15 < posting & ~15 { place &+= 1 }
-            if place < count, common[place] | 15 == posting | 15 {
-                common[kept] = posting & ~15 | min(posting & 15, common[place] & 15)
-                kept &+= 1
-                place &+= 1
-            }
-        }
-        return kept
+        starts[layout.blocks] = UInt32(truncatingIfNeeded: count)
+        return PostingList(blocks: starts, shorts: shorts, count: count)
     }
 
     /// The documents that hold one of some words, with the level of the strongest.
@@ -107,7 +84,29 @@ extension SegmentQuery {
                 levels[document] = max(levels[document], UInt8(truncatingIfNeeded: posting & 15))
             }
         }
-        return PostingList(levels: levels, bits: bits(of: levels), count: total)
+        return packed(levels)
+    }
+
+    /// A packed list of what has a level that is not 0.
+    private func packed(_ levels: UnsafePointer<UInt8>) -> PostingList {
+        let bits = bits(of: levels)
+        let starts = scratch.take(layout.blocks + 1, of: UInt32.self)
+        let packed = scratch.zeros(Int(csearch_count(bits, layout.words)) / 2 + 1, of: UInt8.self)
+        var count = 0
+        for word in 0..<layout.words {
+            if word % PostingLayout.wordsPerBlock == 0 {
+                starts[word / PostingLayout.wordsPerBlock] = UInt32(truncatingIfNeeded: count)
+            }
+            var rest = bits[word]
+            while rest != 0 {
+                let level = levels[word &* 64 &+ rest.trailingZeroBitCount]
+                packed[count &>> 1] |= level &<< UInt8((count & 1) &* 4)
+                count &+= 1
+                rest &= rest &- 1
+            }
+        }
+        starts[layout.blocks] = UInt32(truncatingIfNeeded: count)
+        return PostingList(bits: bits, blocks: starts, levels: packed, count: count)
     }
 
     /// A bit for each level that is not 0.

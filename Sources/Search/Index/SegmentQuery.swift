@@ -93,12 +93,14 @@ struct SegmentQuery {
             result.insertAll(layout)
             for place in places { result.remove(Int(segment.numberDocuments[place])) }
         }
-        // As closed bounds; a million comparisons are made.
-        let lower = range.includesLower ? range.lower : range.lower.nextUp
-        let upper = range.includesUpper ? range.upper : range.upper.nextDown
-        let (values, documents, words) = (segment.numberValues.base, segment.numberDocuments.base, result.words)
+        // As places among the values of the column; a million comparisons are made.
+        let values = segment.values(ofColumn: range.column)
+        let lower = values.firstIndex { range.includesLower ? $0 >= range.lower : $0 > range.lower } ?? values.count
+        let upper = values.firstIndex { range.includesUpper ? $0 > range.upper : $0 >= range.upper } ?? values.count
+        let (codes, documents, words) = (segment.numberCodes, segment.numberDocuments.base, result.words)
         for place in places {
-            let isInside: UInt64 = values[place] >= lower && values[place] <= upper ? 1 : 0
+            let code = codes[place]
+            let isInside: UInt64 = code >= lower && code < upper ? 1 : 0
             let document = documents[place]
             words[Int(document &>> 6)] |= isInside &<< UInt64(truncatingIfNeeded: document & 63)
         }

@@ -27,11 +27,12 @@ enum SegmentSection: Int, CaseIterable {
     /// What the lists of terms, tags and keys point into (UInt32).
     case postings
     /// Where the tags of each document begin (UInt32), and their ordinals, rising (UInt16, or UInt32 where there are
-    /// more than 65,536 tags).
+    /// more than 65,536 tags); tags that have a bit for each document are not among them.
     case forwardStarts, forwardTags
     /// The words of tags' values: where each begins (UInt32), bytes, where its tags begin (UInt32), ordinals (UInt32).
     case lexiconStarts, lexiconBytes, lexiconTagStarts, lexiconTags
     /// Number columns: where each name begins (UInt32), bytes, where its numbers begin (UInt32); of each number the
-    /// document (UInt32), rising in a column, and the value (Double).
-    case columnStarts, columnBytes, columnNumbers, numberDocuments, numberValues
+    /// document (UInt32), rising in a column, and the place of its value among the column's (UInt16, or UInt32 where a
+    /// column has more than 65,536 values); where the values of each column begin (UInt32), and these, rising (Double).
+    case columnStarts, columnBytes, columnNumbers, numberDocuments, numberCodes, valueStarts, values
 }

@@ -16,6 +16,7 @@ struct SegmentUnit: BitwiseCopyable {
     let rarity: Int
     /// In the memory of the request, as arrays would be retained in every block.
     let words: UnsafeBufferPointer<Words>
+    /// The weightiest first.
     let tags: UnsafeBufferPointer<Tags>
 
     init(rarity: Int, words: [Words], tags: [Tags], in scratch: SegmentScratch) {
@@ -48,24 +49,8 @@ struct SegmentUnit: BitwiseCopyable {
     }
 
     /// Adds the documents of a block that meet the unit (or are touched by it) to the block's words of a set.
-    @inline(__always)
     func insert(block: Int, into set: UnsafeMutablePointer<UInt64>, strongOnly: Bool) {
-        for words in words where words.isStrong || !strongOnly {
-            Self.insert(words.list, block, set)
-        }
-        for tags in tags where tags.isStrong || !strongOnly {
-            Self.insert(tags.list, block, set)
-        }
-    }
-
-    private static func insert(_ list: PostingList, _ block: Int, _ set: UnsafeMutablePointer<UInt64>) {
-        if list.hasBits {
-            let bits = list.bits + block &* PostingLayout.wordsPerBlock
-            for word in 0..<PostingLayout.wordsPerBlock { set[word] |= bits[word] }
-            return
-        }
-        list.forEach(inBlock: block) { posting in
-            set[Int(posting &>> 10) & 63] |= 1 &<< UInt64(truncatingIfNeeded: posting &>> 4 & 63)
-        }
+        for words in words where words.isStrong || !strongOnly { words.list.form(unionInto: set, block: block) }
+        for tags in tags where tags.isStrong || !strongOnly { tags.list.form(unionInto: set, block: block) }
     }
 }

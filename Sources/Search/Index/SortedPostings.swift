@@ -7,9 +7,13 @@ final class SortedPostings: SegmentSource {
     /// Where the postings of each term end, by its place in the table.
     private let ends: GrowingBuffer<UInt32>
 
-    /// Sorts the postings of documents of a builder, in an `order` that the segment is to have them in.
-    init(_ builder: SegmentBuilder, _ order: [Int]) {
+    private let tags: TagPostings
+
+    /// Sorts the postings of documents of a builder, in an `order` that the segment is to have them in; `tags` are in
+    /// the order of the segment.
+    init(_ builder: SegmentBuilder, _ order: [Int], tags known: [KnownTag]) {
         self.builder = builder
+        tags = TagPostings(builder, order, known)
         // A document that was replaced does not count.
         if order.count < builder.documents.count {
             var isKept = [Bool](repeating: false, count: builder.documents.count)
@@ -52,6 +56,10 @@ final class SortedPostings: SegmentSource {
 
     func forEachHash(_ body: (UInt64, UnsafeBufferPointer<UInt32>) -> Void) {
         for place in hashes { body(builder.terms.table.terms[Int(place)].hash, list(Int(place))) }
+    }
+
+    func forEachTag(_ body: (Int, UnsafeBufferPointer<UInt32>) -> Void) {
+        for ordinal in 0..<tags.count { body(ordinal, tags[ordinal]) }
     }
 
     private func list(_ term: Int) -> UnsafeBufferPointer<UInt32> {

@@ -36,7 +36,7 @@ package protocol SearchLexicon {
     /// the nearest first, then those in most models.
     func words(near word: String, distance: Int, limit: Int) throws -> [(word: String, distance: Int, count: Int)]
 
-    /// Tags that go with what an alternative matches, learnt from public models (a sample of 4,096 where more match):
+    /// Tags that go with what an alternative matches, learnt from public models (a ``ModelSample`` where many match):
     /// by normalised pointwise mutual information (Bouma 2009) in thousandths, shrunk by c / (c + 10) where c is how
     /// many models have both; at least 5. Each pair of `seeds` counts as 20 more models that match and have the tag.
     /// Only tags of `keys`.

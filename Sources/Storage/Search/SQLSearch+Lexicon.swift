@@ -113,6 +113,7 @@ extension SQLSearch {
         try database.read { db in
             let unit = try SQLUnit(
                 PlanUnit(text: "", alternatives: [PlanAlternative(match)], rarity: 0), visible: publicModels, in: db)
+            let seeds = Set(seeds)
             var counts: [Int64: Int] = [:]
             let sample = Self.sample(of: unit.met)
             try db.forEach(SQLLexiconSQL.tagLists, ["$models": .list(sample)]) { row in
@@ -138,14 +139,10 @@ extension SQLSearch {
 
     private static let modelsPerSeed = 20
 
-    /// Every so many of the models, as many as are counted.
     private static func sample(of models: ModelSet) -> [Int64] {
-        let step = models.count / 4096 + 1
-        var (sample, place): ([Int64], Int) = ([], 0)
-        models.forEach { model in
-            if place % step == 0 { sample.append(Int64(model)) }
-            place += 1
-        }
+        let level = ModelSample.level(of: models.count)
+        var sample: [Int64] = []
+        models.forEach { if ModelSample.level(ofModel: Int64($0)) >= level { sample.append(Int64($0)) } }
         return sample
     }
 

@@ -1,0 +1,29 @@
+/// The documents that samples of a segment take, as sets for each level of ``ModelSample``.
+struct SampleBits: Sendable {
+    private var levels: [[UInt64]] = []
+
+    init(_ models: SegmentArray<Int64>, _ layout: PostingLayout) {
+        let most = ModelSample.level(of: models.count)
+        guard most > 0 else { return }
+        levels = [[UInt64]](repeating: [UInt64](repeating: 0, count: layout.words), count: most)
+        for document in 0..<models.count {
+            for level in 0..<min(most, ModelSample.level(ofModel: models[document])) {
+                levels[level][document >> 6] |= 1 << UInt64(document & 63)
+            }
+        }
+    }
+
+    /// Leaves in a set only what a sample takes. A level of 0 takes all, and so does one that a small segment never has.
+    func form(intersectionInto set: DocumentSet, level: Int, models: SegmentArray<Int64>) {
+        guard level > 0 else { return }
+        if level <= levels.count {
+            levels[level - 1].withUnsafeBufferPointer { bits in
+                if let base = bits.baseAddress { set.form(intersectionWith: base) }
+            }
+        } else {
+            set.forEach { document in
+                if ModelSample.level(ofModel: models[document]) < level { set.remove(document) }
+            }
+        }
+    }
+}
