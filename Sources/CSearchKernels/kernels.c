@@ -30,6 +30,32 @@ FOR_PROCESSORS uint64_t csearch_count_common_at(
     return sum;
 }
 
+FOR_PROCESSORS uint64_t csearch_count_postings(const uint16_t *postings, size_t count, const uint64_t *bits) {
+    uint64_t sum = 0;
+    for (size_t i = 0; i < count; i++) sum += (uint64_t)has(bits, postings[i] >> 4);
+    return sum;
+}
+
+FOR_PROCESSORS void csearch_tally(
+    int32_t *counts, const uint64_t *bits, size_t words, const uint32_t *starts, const uint16_t *numbers, int32_t step) {
+    for (size_t word = 0; word < words; word++) {
+        for (uint64_t rest = bits[word]; rest; rest &= rest - 1) {
+            const uint32_t *range = starts + word * 64 + lowest(rest);
+            for (uint32_t place = range[0]; place < range[1]; place++) counts[numbers[place]] += step;
+        }
+    }
+}
+
+FOR_PROCESSORS void csearch_tally_wide(
+    int32_t *counts, const uint64_t *bits, size_t words, const uint32_t *starts, const uint32_t *numbers, int32_t step) {
+    for (size_t word = 0; word < words; word++) {
+        for (uint64_t rest = bits[word]; rest; rest &= rest - 1) {
+            const uint32_t *range = starts + word * 64 + lowest(rest);
+            for (uint32_t place = range[0]; place < range[1]; place++) counts[numbers[place]] += step;
+        }
+    }
+}
+
 FOR_PROCESSORS void csearch_accumulate(int32_t *sums, const uint8_t *values, int32_t factor, size_t count) {
     for (size_t i = 0; i < count; i++) sums[i] += factor * (int32_t)values[i];
 }

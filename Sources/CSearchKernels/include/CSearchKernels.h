@@ -22,6 +22,17 @@ uint64_t csearch_count_common(const uint64_t *left, const uint64_t *right, size_
 /// How many bits are set in both, where only some words of one of them are not 0: `words[i]` is that at `places[i]`.
 uint64_t csearch_count_common_at(const uint64_t *all, const uint32_t *places, const uint64_t *words, size_t count);
 
+/// How many postings of a block have their bit set in `bits`.
+uint64_t csearch_count_postings(const uint16_t *postings, size_t count, const uint64_t *bits);
+
+/// For each document whose bit is set, and each number that `starts` says it has: counts[number] += step.
+void csearch_tally(
+    int32_t *counts, const uint64_t *bits, size_t words, const uint32_t *starts, const uint16_t *numbers, int32_t step);
+
+/// The same with larger numbers.
+void csearch_tally_wide(
+    int32_t *counts, const uint64_t *bits, size_t words, const uint32_t *starts, const uint32_t *numbers, int32_t step);
+
 /// sums[i] += factor * values[i]
 void csearch_accumulate(int32_t *sums, const uint8_t *values, int32_t factor, size_t count);
 

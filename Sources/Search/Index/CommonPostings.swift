@@ -46,6 +46,23 @@ struct CommonPostings {
         return UnsafeBufferPointer(start: postings, count: count)
     }
 
+    /// Writes where each block begins, and the postings.
+    ///
+    /// - Returns: How many there are.
+    func write(
+        _ starts: UnsafeMutablePointer<UInt32>, _ postings: UnsafeMutablePointer<UInt16>, blocks: Int
+    ) -> Int {
+        var count = 0
+        for block in 0..<blocks {
+            starts[block] = UInt32(truncatingIfNeeded: count)
+            let some = inBlock(block)
+            if let first = some.baseAddress { (postings + count).update(from: first, count: some.count) }
+            count &+= some.count
+        }
+        starts[blocks] = UInt32(truncatingIfNeeded: count)
+        return count
+    }
+
     /// The postings of the shortest list; the mask has the bits of all lists that have any.
     private func first(_ list: PostingList, _ block: Int, isMasked: Bool) -> Int {
         switch list.kind {

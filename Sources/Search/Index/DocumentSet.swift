@@ -17,6 +17,11 @@ struct DocumentSet {
         words.update(from: other.words, count: count)
     }
 
+    /// A set that is only read: bits that are there already, such as those of a segment.
+    init(reading bits: SegmentArray<UInt64>) {
+        (words, count) = (UnsafeMutablePointer(mutating: bits.base), bits.count)
+    }
+
     func insertAll(_ layout: PostingLayout) {
         let whole = layout.documents / 64
         words.update(repeating: .max, count: whole)

@@ -55,7 +55,8 @@ struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
 
 extension GrowingBuffer {
     /// A buffer that an array can hold.
-    final class Box {
+    final class Box: @unchecked Sendable {
+        // Sendable: it is filled by the one who makes it, before anyone else has it.
         let buffer: GrowingBuffer<Element>
 
         init(repeating element: Element, count: Int) { buffer = GrowingBuffer(repeating: element, count: count) }

@@ -4,7 +4,7 @@
 /// the number of public ones, where the postings of each block of 4,096 documents begin (UInt32), and the lowest 16 bits
 /// of each posting, which is all that is left to say within a block. Of a term in more than one document in 12 it is
 /// less to have a bit for each document: the number of public ones, a filler, the bits, where each block begins, and the
-/// levels of those whose bit is set, four bits each. Tags and keys of more than one document in 32 are the number of
+/// levels of those whose bit is set, four bits each. Tags and keys of more than one document in 64 are the number of
 /// public ones, a filler, and a bit for each document.
 struct PostingLayout {
     static let blockShift = 12
@@ -23,10 +23,10 @@ struct PostingLayout {
         blocks = max(1, (documents + Self.blockMask) >> Self.blockShift)
     }
 
-    /// - Parameter hasLevels: Whether it is a list of a term; tags and keys have none.
+    /// How so many postings are written down; `hasLevels` is true of a term's, as tags and keys have no levels.
     func kind(count: Int, hasLevels: Bool) -> PostingList.Kind {
         if count == 0 { return .none }
-        if count > 256, count * (hasLevels ? 12 : 32) > documents { return hasLevels ? .packed : .dense }
+        if count > 256, count * (hasLevels ? 12 : 64) > documents { return hasLevels ? .packed : .dense }
         return count > 2 * blocks + 4 ? .blocked : .sorted
     }
 

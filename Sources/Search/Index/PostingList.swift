@@ -142,6 +142,16 @@ struct PostingList: BitwiseCopyable {
         return UnsafeBufferPointer(start: numbers + first, count: end &- first)
     }
 
+    /// Whether there may be something in a block.
+    func mayBeFilled(block: Int) -> Bool {
+        switch kind {
+        case .none: false
+        case .dense: true
+        case .sorted: !numbers(inBlock: block).isEmpty
+        case .blocked, .packed: numbers[block + 1] > numbers[block]
+        }
+    }
+
     /// Calls `body` with (document << 4 | level) of each posting of a block, rising.
     @inline(__always)
     func forEach(inBlock block: Int, _ body: (_ posting: UInt32) -> Void) {

@@ -40,6 +40,8 @@ package final class SearchSegment: Sendable {
     let denseTags: [Int]
     /// By ordinal: how many postings all other tags before it have.
     let rarePostings: [Int]
+    /// What terms have in common.
+    let common = CommonCache()
     /// Which documents samples take.
     let samples: SampleBits
 

@@ -1,3 +1,5 @@
+import CSearchKernels
+
 /// The rarer tags of each document: those that have no bit for each document in their own list.
 struct SegmentForward: Sendable {
     let starts: SegmentArray<UInt32>
@@ -10,6 +12,15 @@ struct SegmentForward: Sendable {
         narrow = SegmentArray(memory, .forwardTags)
         wide = SegmentArray(memory, .forwardTags)
         self.isWide = isWide
+    }
+
+    /// Adds `step` to the count of each tag of each document of a set.
+    func tally(_ set: DocumentSet, _ step: Int32, into counts: UnsafeMutablePointer<Int32>) {
+        if isWide {
+            csearch_tally_wide(counts, set.words, set.count, starts.base, wide.base, step)
+        } else {
+            csearch_tally(counts, set.words, set.count, starts.base, narrow.base, step)
+        }
     }
 
     @inline(__always)

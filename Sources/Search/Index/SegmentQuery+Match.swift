@@ -38,7 +38,7 @@ extension SegmentQuery {
                 }
             }
             matching.form(intersectionWith: base.words)
-        } else if !plan.wanted.isEmpty, !named.isEmpty {
+        } else if !named.isEmpty {
             matching = DocumentSet(copying: meeting, in: scratch)
         }
         for document in named { matching.insert(document) }

@@ -17,9 +17,14 @@ extension SegmentQuery {
         // From the last document to the first: of equal ones the greater row id comes first, so that what comes later
         // seldom has to go in before what is there.
         for block in stride(from: layout.blocks - 1, through: 0, by: -1) where !candidates.isEmpty(block: block) {
+            // What the lists of the block could make at most, then what they did.
+            if bound(block, isScored ? potential(block) : 0, isRelaxed: isRelaxed) < least { continue }
             let bits = candidates.words + block * PostingLayout.wordsPerBlock
-            if isScored { add(block, bits, to: scores) }
-            if bound(block, isScored ? scores : nil, isRelaxed: isRelaxed) < least { continue }
+            if isScored {
+                add(block, bits, to: scores)
+                let sum = Int64(csearch_greatest(scores.sums, PostingLayout.blockSize))
+                if bound(block, sum, isRelaxed: isRelaxed) < least { continue }
+            }
             if isRelaxed {
                 offerRelaxed(block, bits, scores, number, &page, &least)
             } else {
@@ -28,11 +33,16 @@ extension SegmentQuery {
         }
     }
 
-    /// What no document of a block is worth more than.
-    private func bound(_ block: Int, _ scores: BlockScores?, isRelaxed: Bool) -> Int64 {
+    /// The sum of what the units are worth where a document had the best of every list in a block.
+    private func potential(_ block: Int) -> Int64 {
+        units.reduce(0) { $0 + Int64($1.rarity * $1.potential(block)) }
+    }
+
+    /// What no document of a block is worth more than, where `sum` is the greatest of the units' worth.
+    private func bound(_ block: Int, _ sum: Int64, isRelaxed: Bool) -> Int64 {
         let popularity = csearch_greatest_byte(
             segment.popularity.base + block * PostingLayout.blockSize, PostingLayout.blockSize)
-        var sum = scores.map { Int64(csearch_greatest($0.sums, PostingLayout.blockSize)) } ?? 0
+        var sum = sum
         let mayMeetAll = !isRelaxed || !meeting.isEmpty(block: block)
         let wanted = Int64(plan.wanted.count)
         if !mayMeetAll { sum = sum * (10 * wanted - 7) / (10 * wanted + 3) }

@@ -41,7 +41,7 @@ extension SegmentQuery {
                 lists.append(list)
             }
             if lists.count < 2 { return lists }
-            let common = intersection(lists)
+            let common = intersection(of: lists, terms)
             return common.count > 0 ? [common] : []
         case .prefix(let prefix):
             guard prefix.isEmpty || prefix.utf8.first == UInt8(ascii: "w") else { return [] }
@@ -57,20 +57,25 @@ extension SegmentQuery {
         return [PostingList(bits: set.words, count: set.documentCount)]
     }
 
-    /// The documents that are in all lists, with the level of the weakest.
-    private func intersection(_ lists: [PostingList]) -> PostingList {
+    /// The documents that are in the lists of all terms, with the level of the weakest.
+    private func intersection(of lists: [PostingList], _ terms: [String]) -> PostingList {
         let common = CommonPostings(lists, in: scratch)
-        let starts = scratch.take(layout.blocks + 1, of: UInt32.self)
-        let shorts = scratch.take(common.bound, of: UInt16.self)
-        var count = 0
-        for block in 0..<layout.blocks {
-            starts[block] = UInt32(truncatingIfNeeded: count)
-            let postings = common.inBlock(block)
-            if let first = postings.baseAddress { (shorts + count).update(from: first, count: postings.count) }
-            count &+= postings.count
+        if common.bound < CommonCache.leastCount {
+            let shorts = scratch.take(common.bound, of: UInt16.self)
+            let starts = scratch.take(layout.blocks + 1, of: UInt32.self)
+            let count = common.write(starts, shorts, blocks: layout.blocks)
+            return PostingList(blocks: starts, shorts: shorts, count: count)
         }
-        starts[layout.blocks] = UInt32(truncatingIfNeeded: count)
-        return PostingList(blocks: starts, shorts: shorts, count: count)
+        let entry = segment.common.entry(terms) {
+            let starts = GrowingBuffer<UInt32>.Box(repeating: 0, count: layout.blocks + 1)
+            let shorts = scratch.take(common.bound, of: UInt16.self)
+            let count = common.write(starts.buffer.base, shorts, blocks: layout.blocks)
+            let kept = GrowingBuffer<UInt16>.Box(repeating: 0, count: count)
+            kept.buffer.base.update(from: shorts, count: count)
+            return CommonCache.Entry(starts: starts, shorts: kept, count: count)
+        }
+        scratch.keep(entry)
+        return entry.list
     }
 
     /// The documents that hold one of some words, with the level of the strongest.
@@ -156,6 +161,8 @@ extension SearchSegment {
     func documents(
         for readers: SearchReaders, removed: [UInt64], in scratch: SegmentScratch
     ) -> DocumentSet {
+        // Nobody writes into what a request sees: sets that change are copies.
+        if readers == .anonymous, removed.isEmpty { return DocumentSet(reading: publicBits) }
         let set = DocumentSet(layout, in: scratch)
         if readers.everything {
             set.insertAll(layout)

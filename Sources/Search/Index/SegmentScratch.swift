@@ -12,6 +12,7 @@ final class SegmentScratch: @unchecked Sendable {
     private var used = 0
     private var total = 0
     private var extras: [UnsafeMutableRawPointer] = []
+    private var kept: [CommonCache.Entry] = []
 
     private static let pool = Mutex<[SegmentScratch]>([])
     private static let mostKept = 4
@@ -62,7 +63,11 @@ final class SegmentScratch: @unchecked Sendable {
         return UnsafeBufferPointer(copy)
     }
 
+    /// Keeps a list alive for as long as the request.
+    func keep(_ entry: CommonCache.Entry) { kept.append(entry) }
+
     private func reset() {
+        kept.removeAll()
         for extra in extras { free(extra) }
         if !extras.isEmpty, total > capacity, capacity < Self.largestKept {
             free(base)

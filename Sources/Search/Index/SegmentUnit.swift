@@ -48,6 +48,15 @@ struct SegmentUnit: BitwiseCopyable {
         return result
     }
 
+    /// What no document of a block gets more of: the best of the lists that have anything there.
+    func potential(_ block: Int) -> Int {
+        var best = 0
+        for words in words where Int(words.worth[15]) > best && words.list.mayBeFilled(block: block) {
+            best = Int(words.worth[15])
+        }
+        return best + (tags.first { $0.list.mayBeFilled(block: block) }.map { Int($0.weight) } ?? 0)
+    }
+
     /// Adds the documents of a block that meet the unit (or are touched by it) to the block's words of a set.
     func insert(block: Int, into set: UnsafeMutablePointer<UInt64>, strongOnly: Bool) {
         for words in words where words.isStrong || !strongOnly { words.list.form(unionInto: set, block: block) }

@@ -3,7 +3,7 @@
 /// It is the same choice in the snapshot and in SQL, and the same models again for the next query.
 package enum ModelSample {
     /// The most models that are all looked at; of more, between half as many and as many are, give or take chance.
-    package static let most = 4096
+    package static let most = 2048
 
     /// How many zeros are asked for where so many models match.
     package static func level(of matching: Int) -> Int {
