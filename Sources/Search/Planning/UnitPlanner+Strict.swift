@@ -34,7 +34,7 @@ extension UnitPlanner {
         let edges = [Array(name.dropLast()), Array(name.dropFirst())]
         let known = try edges.filter { try $0.count > 1 && lexicon.isKnown([$0], to: readers) }
         guard !known.isEmpty else { return nil }
-        let count = try known.map { try $0.map(lexicon.publicCount(term:)).min() ?? 0 }.max() ?? 0
+        let count = try known.map(termCounts.least).max() ?? 0
         return PlanUnit(
             text: "", alternatives: known.map { PlanAlternative(.terms($0), weight: PlanWeights.edgeOfName) },
             rarity: Rarity.of(count, among: lexicon.publicCount))
@@ -46,7 +46,7 @@ extension UnitPlanner {
         var alternatives = [PlanAlternative(match)]
         var count = 0
         if case .terms(let terms) = match {
-            count = try terms.map(lexicon.publicCount(term:)).min() ?? 0
+            count = try termCounts.least(of: terms)
         }
         if !tags.isEmpty {
             alternatives.append(PlanAlternative(.tags(tags)))

@@ -5,6 +5,12 @@ struct UnitPlanner {
     let vocabulary: ContextVocabulary
     let lexicon: any SearchLexicon
     let readers: SearchReaders
+    let termCounts: TermCounts
+
+    init(vocabulary: ContextVocabulary, lexicon: any SearchLexicon, readers: SearchReaders) {
+        (self.vocabulary, self.lexicon, self.readers) = (vocabulary, lexicon, readers)
+        termCounts = TermCounts(lexicon)
+    }
 
     /// A unit with what is told of it.
     struct Planned {
@@ -211,7 +217,7 @@ struct UnitPlanner {
     /// Whether a model that exists for the readers may hold the words.
     private func isHeld(_ alternative: PlanAlternative) throws -> Bool {
         guard case .terms(let terms) = alternative.match else { return true }
-        if try terms.allSatisfy({ try lexicon.publicCount(term: $0) > 0 }) { return true }
+        if try termCounts.least(of: terms) > 0 { return true }
         return try lexicon.isKnown([terms], to: readers)
     }
 
@@ -220,7 +226,7 @@ struct UnitPlanner {
         var (most, all) = (0, 0)
         for alternative in alternatives.list where alternative.isStrong {
             if case .terms(let terms) = alternative.match {
-                let count = try terms.map(lexicon.publicCount(term:)).min() ?? 0
+                let count = try termCounts.least(of: terms)
                 most = max(most, count)
                 all += count
             }
