@@ -3,6 +3,8 @@ struct Call {
     enum Body {
         case none
         case json([UInt8])
+        /// Bytes of a media type, or of none.
+        case bytes([UInt8], type: String?)
         case form([FormPart])
     }
 
@@ -31,6 +33,8 @@ enum FormPart {
     case field(name: String, value: String)
     /// The bytes of a local file, read while they are sent.
     case file(name: String, path: String, filename: String)
+    /// An upload that the server has, in the place of a file's bytes.
+    case upload(id: String, filename: String)
 }
 
 /// Status and header fields of an answer.

@@ -55,6 +55,12 @@ public struct Publication: Sendable {
         variants.reduce(readme?.size ?? 0) { $1.artifacts.reduce($0) { $0 + $1.file.size } }
     }
 
+    /// The artifacts over so many bytes, each content once.
+    func files(over size: Int64) -> [(path: ArtifactPath, file: LocalFile)] {
+        var seen: Set<Digest> = []
+        return variants.flatMap(\.artifacts).filter { $0.file.size > size && seen.insert($0.file.digest).inserted }
+    }
+
     /// Whether publishing would make a version with the content of `manifest`.
     public func hasContent(of manifest: RemoteManifest) -> Bool {
         let files = Set(
@@ -78,8 +84,9 @@ public struct Publication: Sendable {
         }
     }
 
-    /// The form that the versions route reads: what describes first, then each variant before its artifacts.
-    var form: [FormPart] {
+    /// The form that the versions route reads: what describes first, then each variant before its artifacts; files in
+    /// `uploads`, ids by digest, are on the server already.
+    func form(uploads: [Digest: String] = [:]) -> [FormPart] {
         var parts = description.map { FormPart.field(name: $0.field, value: $0.value) }
         if let version { parts.append(.field(name: "version", value: "\(version)")) }
         if !notes.isEmpty { parts.append(.field(name: "notes", value: notes)) }
@@ -92,7 +99,11 @@ public struct Publication: Sendable {
             parts += variant.context.map { .field(name: "context", value: "\($0)") }
             for (path, file) in variant.artifacts {
                 parts.append(.field(name: "sha256", value: file.digest.hex))
-                parts.append(.file(name: "artifact", path: file.location, filename: "\(path)"))
+                if let id = uploads[file.digest] {
+                    parts.append(.upload(id: id, filename: "\(path)"))
+                } else {
+                    parts.append(.file(name: "artifact", path: file.location, filename: "\(path)"))
+                }
             }
         }
         return parts
@@ -101,6 +112,7 @@ public struct Publication: Sendable {
 
 extension RegistryClient {
     /// Publishes a version in one request, streaming its files from disk; `progress` is told how many bytes were sent.
+    /// Files over 8 MiB are sent before it, and what an earlier run has sent of them is not sent again.
     ///
     /// After a lost connection or a server in trouble it is tried again only where the number is given: the server then answers a repeat with the
     /// version that is there.
@@ -110,13 +122,39 @@ extension RegistryClient {
     public func publish(_ publication: Publication, progress: (@Sendable (Int64) -> Void)? = nil) throws
         -> (version: RemoteVersion, isNew: Bool)
     {
+        var (uploads, sentBefore) = ([Digest: String](), Int64(0))
+        let large = publication.files(over: FileUpload.threshold)
+        if !large.isEmpty, let unfinished = try unfinishedUploads() {
+            try requireMayPublish(publication.model)
+            do {
+                for (path, file) in large {
+                    let upload = FileUpload(file: file, name: "\(path)", client: self)
+                    uploads[file.digest] = try upload.send(goingOnWith: unfinished) { progress?(sentBefore + $0) }
+                    sentBefore += file.size
+                }
+            } catch let error as ClientError where error.problem?.code == "too-many-uploads" {
+                // The form takes the others.
+            }
+        }
         var call = Call(
-            method: "POST", target: "\(Self.target(of: publication.model))/versions", body: .form(publication.form))
+            method: "POST", target: "\(Self.target(of: publication.model))/versions",
+            body: .form(publication.form(uploads: uploads)))
         // After the last byte the server hashes, syncs and commits before it answers.
         call.stallTimeout = 300
-        call.sent = progress
+        if let progress {
+            let before = sentBefore
+            call.sent = { progress(before + $0) }
+        }
         call.isRepeatable = publication.version != nil
         let reply = try send(call)
         return (try RemoteVersion(Self.json(reply)), reply.head.status == 201)
+    }
+
+    /// Who may not publish is told so before the body is read: so nothing asks, before much is sent.
+    private func requireMayPublish(_ model: ModelName) throws {
+        do {
+            _ = try send(
+                Call(method: "POST", target: "\(Self.target(of: model))/versions", body: .json(Array("{}".utf8))))
+        } catch let error as ClientError where error.problem?.status == 422 {}
     }
 }

@@ -127,14 +127,8 @@ private struct Lists {
     mutating func addBody(of call: Call, to handle: UnsafeMutableRawPointer) throws {
         switch call.body {
         case .none: break
-        case .json(let bytes):
-            add("Content-Type: application/json")
-            moru_curl_set_long(handle, CURLOPT_POSTFIELDSIZE, bytes.count)
-            bytes.withUnsafeBytes {
-                // Copied by libcurl, so the pointer need not live longer.
-                _ = moru_curl_set_pointer(
-                    handle, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: $0.baseAddress))
-            }
+        case .json(let bytes): add(bytes, "application/json", to: handle)
+        case .bytes(let bytes, let type): add(bytes, type, to: handle)
         case .form(let parts):
             form = curl_mime_init(handle)
             for part in parts { try add(part) }
@@ -143,12 +137,28 @@ private struct Lists {
         moru_curl_set_pointer(handle, CURLOPT_HTTPHEADER, fields)
     }
 
+    private mutating func add(_ bytes: [UInt8], _ type: String?, to handle: UnsafeMutableRawPointer) {
+        // Without a value libcurl leaves out the field that it would add.
+        add("Content-Type:\(type.map { " \($0)" } ?? "")")
+        moru_curl_set_long(handle, CURLOPT_POSTFIELDSIZE, bytes.count)
+        // nil would have libcurl send no body at all, not an empty one.
+        (bytes.isEmpty ? [0] : bytes).withUnsafeBytes {
+            // Copied by libcurl, so the pointer need not live longer.
+            _ = moru_curl_set_pointer(
+                handle, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: $0.baseAddress))
+        }
+    }
+
     private func add(_ part: FormPart) throws {
         guard let place = curl_mime_addpart(form) else { return }
         switch part {
         case .field(let name, let value):
             curl_mime_name(place, name)
             value.withCString { _ = curl_mime_data(place, $0, value.utf8.count) }
+        case .upload(let id, let filename):
+            id.withCString { _ = curl_mime_data(place, $0, id.utf8.count) }
+            curl_mime_name(place, "upload")
+            curl_mime_filename(place, filename)
         case .file(let name, let path, let filename):
             guard curl_mime_filedata(place, path) == CURLE_OK else {
                 throw ClientError.file(path: path, reason: "it cannot be read")

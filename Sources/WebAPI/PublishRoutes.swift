@@ -33,7 +33,7 @@ struct PublishRoutes: Sendable {
         case "multipart/form-data":
             return try MultipartSink(
                 contentType: type, contentLength: request.contentLength,
-                form: PublishForm(model: model, publishing: publishing), publish: publish)
+                form: PublishForm(model: model, publishing: publishing, caller: visit.caller), publish: publish)
         case "application/json":
             return DocumentSink { [publishing] bytes in
                 try publish(PublishDocument(model: model, publishing: publishing, caller: visit.caller).read(bytes))

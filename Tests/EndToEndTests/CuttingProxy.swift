@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// Stands between a client and a server, counts what the server sends, and cuts or damages it.
+/// Stands between a client and a server, counts what both send, and cuts or damages it.
 final class CuttingProxy: Sendable {
     let port: UInt16
     private let target: UInt16
@@ -13,7 +13,10 @@ final class CuttingProxy: Sendable {
         var passed = 0
         /// Where in it connections are cut, one after the other.
         var cuts: [Int]
-        /// Where in it one byte is changed.
+        /// What the clients have sent so far, and where in it connections are cut.
+        var sent = 0
+        var sendCuts: [Int]
+        /// Where in what the server sends one byte is changed.
         var damage: Int?
         /// Sleep between two pieces, in microseconds.
         var delay: UInt32
@@ -23,9 +26,12 @@ final class CuttingProxy: Sendable {
     /// Bytes that the server sent through the proxy.
     var passed: Int { state.withLock { $0.passed } }
 
-    init(to target: UInt16, cuts: [Int] = [], damage: Int? = nil, delay: UInt32 = 0) throws {
+    /// Bytes that clients sent through the proxy.
+    var sent: Int { state.withLock { $0.sent } }
+
+    init(to target: UInt16, cuts: [Int] = [], sendCuts: [Int] = [], damage: Int? = nil, delay: UInt32 = 0) throws {
         self.target = target
-        state = Mutex(State(cuts: cuts, damage: damage, delay: delay))
+        state = Mutex(State(cuts: cuts, sendCuts: sendCuts, damage: damage, delay: delay))
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard let port = Self.bind(listener) else { throw CuttingProxyError.noPort }
         self.port = port
@@ -100,7 +106,9 @@ final class CuttingProxy: Sendable {
             guard poll(&waiting, 2, 30_000) > 0 else { return }
             if waiting[0].revents != 0 {
                 let count = recv(client, &buffer, buffer.count, 0)
-                guard count > 0, Self.send(server, buffer[..<count]) else { return }
+                guard count > 0 else { return }
+                let (allowed, isCut) = passOn(count)
+                guard Self.send(server, buffer[..<allowed]), !isCut else { return }
             }
             if waiting[1].revents != 0 {
                 let count = recv(server, &buffer, buffer.count, 0)
@@ -109,6 +117,22 @@ final class CuttingProxy: Sendable {
                 guard Self.send(client, buffer[..<allowed]), !isCut else { return }
             }
         }
+    }
+
+    /// How many of the next `count` bytes of a client go through.
+    private func passOn(_ count: Int) -> (Int, isCut: Bool) {
+        let (allowed, isCut, delay) = state.withLock { state in
+            guard let cut = state.sendCuts.first, state.sent + count > cut else {
+                state.sent += count
+                return (count, false, state.delay)
+            }
+            let allowed = max(0, cut - state.sent)
+            state.sent += allowed
+            state.sendCuts.removeFirst()
+            return (allowed, true, state.delay)
+        }
+        if delay > 0 { usleep(delay) }
+        return (allowed, isCut)
     }
 
     /// How many of the next `count` bytes go through.

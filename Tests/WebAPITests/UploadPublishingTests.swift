@@ -107,6 +107,38 @@ import WebAPI
         #expect(try files("uploads").isEmpty)
     }
 
+    @Test func `answers a repeat as the first time, though the upload is gone`() throws {
+        let upload = try tus.upload("bytes")
+        let json = """
+            {"version":"1.0.0","artifacts":[{"path":"a","upload":"\(upload)","sha256":"\(Self.digest("bytes"))"}]}
+            """
+        #expect(try publish(json).status == 201)
+        let again = try publish(json)
+        #expect(again.status == 200 && again.json?["version"] == "1.0.0", "\(again.text)")
+        // Only for the very artifact of the very version: a digest opens nothing.
+        for other in [("1.0.0", "1.0.1"), (#""a""#, #""b""#)] {
+            #expect(try publish(json.replacing(other.0, with: other.1)).status == 422)
+        }
+        #expect(try publish(json, to: "demo/b").status == 422)
+        let form = TestForm().field("version", "1.0.0").field("sha256", Self.digest("bytes"))
+            .file("upload", "a", Array(upload.utf8))
+        #expect(try server.publish("demo/a", form, token: tus.token).status == 200)
+    }
+
+    @Test func `goes by a form too, beside other files`() throws {
+        let upload = try tus.upload("bytes")
+        let form = TestForm().field("version", "1.0.0").artifact("small", "s").field("variant", "x")
+            .field("sha256", Self.digest("bytes")).file("upload", "big.onnx", Array(upload.utf8))
+        let response = try server.publish("demo/a", form, token: tus.token)
+        #expect(response.status == 201, "\(response.text)")
+        #expect(try server.get("/m/demo/a/big.onnx?variant=x").text == "bytes")
+        #expect(try server.get("/m/demo/a/small").text == "s")
+        for id in [upload, "none", String(repeating: "a", count: 100)] {
+            let refused = try server.publish("demo/b", TestForm().file("upload", "a", Array(id.utf8)), token: tus.token)
+            #expect(refused.status == 422 && refused.json?["errors"]?.array?.first?["field"] == "upload")
+        }
+    }
+
     @Test func `takes one upload for several artifacts`() throws {
         let upload = try tus.upload("same")
         let response = try publish(

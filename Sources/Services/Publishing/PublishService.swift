@@ -85,12 +85,34 @@ public final class PublishService: Sendable {
         return (artifacts, uploads)
     }
 
-    /// The blob of a whole resumable upload, which stays until a version names the blob.
+    /// The blob of a whole resumable upload, which stays until a version names the blob; for `path` of a version of
+    /// `model` that the caller may publish.
+    ///
+    /// Where the upload is no more, the same publication may have gone through before, its answer lost: then the version
+    /// has the artifact with the digest that is expected, and its blob is taken without an upload.
     ///
     /// - Throws: `upload-unknown`; `validation-failed` when bytes are missing, `digest-mismatch` when they are not those
     ///   of `digest`; `store-full` or `store-unavailable`.
-    public func take(_ upload: UploadID?, expecting digest: Digest? = nil, by caller: Caller) throws -> TakenUpload {
-        try uploads.take(upload, expecting: digest, by: caller)
+    public func take(
+        _ upload: UploadID?, as path: ArtifactPath, of model: ModelName, _ version: VersionNumber?,
+        expecting digest: Digest?, by caller: Caller
+    ) throws -> (blob: Blob, upload: TakenUpload?) {
+        do {
+            let taken = try uploads.take(upload, expecting: digest, by: caller)
+            return (taken.blob, taken)
+        } catch let error as RegistryError where error.code == .uploadUnknown {
+            guard let digest, let version else { throw error }
+            let blob: Blob? = try transactions.read { db in
+                guard let model = try ModelStore.find(model, in: db),
+                    let version = try VersionStore.version(version, of: model.id, in: db),
+                    try VersionContentStore.artifacts(of: version.id, in: db)
+                        .contains(where: { $0.path == path && $0.digest == digest })
+                else { return nil }
+                return try VersionContentStore.blob(digest, in: db)
+            }
+            guard let blob else { throw error }
+            return (blob, nil)
+        }
     }
 
     // MARK: Publishing

@@ -46,13 +46,13 @@ struct PublishDocument {
             form.report("variants", "no artifact is of “\(variant.name)”", ko: "“\(variant.name)”의 파일이 없습니다")
         }
         try form.finish()
-        let taken = try take(artifacts)
+        let taken = try take(artifacts, of: version)
         let stored = try readme.map { try store($0) }
         return PublishRequest(
             model: model, description: description, version: version, notes: notes ?? "", readme: stored?.blob,
-            context: context ?? [], variants: Self.requests(artifacts, taken, variants), from: from,
+            context: context ?? [], variants: Self.requests(artifacts, taken.map(\.blob), variants), from: from,
             remove: remove ?? [], isDraft: isDraft ?? false, aliases: aliases ?? [],
-            uploads: stored.map { [$0.writer] } ?? [], taken: taken)
+            uploads: stored.map { [$0.writer] } ?? [], taken: taken.compactMap(\.upload))
     }
 
     private static func artifact(_ form: inout JSONForm) throws -> ArtifactInput? {
@@ -73,30 +73,26 @@ struct PublishDocument {
     }
 
     /// The blobs of the uploads, one for each of `artifacts`.
-    private func take(_ artifacts: [ArtifactInput]) throws -> [TakenUpload] {
+    private func take(
+        _ artifacts: [ArtifactInput], of version: VersionNumber?
+    ) throws -> [(blob: Blob, upload: TakenUpload?)] {
         try artifacts.enumerated().map { index, artifact in
             do {
-                return try publishing.take(artifact.upload, expecting: artifact.digest, by: caller)
+                return try publishing.take(
+                    artifact.upload, as: artifact.path, of: model, version, expecting: artifact.digest, by: caller)
             } catch let error as RegistryError {
-                let field = "artifacts[\(index)].upload"
-                switch error.code {
-                case .uploadUnknown: throw RegistryError.invalid(field, error.message.en, ko: error.message.ko)
-                case .validationFailed:
-                    let message = error.fields.first?.message ?? error.message
-                    throw RegistryError.invalid(field, message.en, ko: message.ko)
-                default: throw error
-                }
+                throw error.ofUpload("artifacts[\(index)].upload")
             }
         }
     }
 
     /// Variants in the order in which they are first named.
     private static func requests(
-        _ artifacts: [ArtifactInput], _ taken: [TakenUpload], _ variants: [VariantInput]
+        _ artifacts: [ArtifactInput], _ blobs: [Blob], _ variants: [VariantInput]
     ) -> [VariantRequest] {
         var requests = variants.map { VariantRequest(name: $0.name, context: $0.context, artifacts: []) }
-        for (artifact, upload) in zip(artifacts, taken) {
-            let request = ArtifactRequest(path: artifact.path, blob: upload.blob)
+        for (artifact, blob) in zip(artifacts, blobs) {
+            let request = ArtifactRequest(path: artifact.path, blob: blob)
             if let index = requests.firstIndex(where: { $0.name == artifact.variant }) {
                 requests[index].artifacts.append(request)
             } else {
@@ -115,6 +111,19 @@ struct PublishDocument {
         } catch {
             writer.cancel()
             throw error
+        }
+    }
+}
+
+extension RegistryError {
+    /// What is wrong with an upload, as a problem of the place that names it.
+    func ofUpload(_ field: String) -> RegistryError {
+        switch code {
+        case .uploadUnknown: return .invalid(field, message.en, ko: message.ko)
+        case .validationFailed:
+            let message = fields.first?.message ?? message
+            return .invalid(field, message.en, ko: message.ko)
+        default: return self
         }
     }
 }

@@ -6,7 +6,8 @@ import Storage
 /// Turns the parts of a form into a ``PublishRequest``, in the order in which they arrive.
 ///
 /// Files go to the store while they arrive; texts are kept. `variant` begins a variant: the `context`, `artifact` and
-/// `archive` parts after it belong to it. Nothing is visible until the request is published; what ``cancel()`` leaves
+/// `archive` parts after it belong to it, and `upload` parts: an artifact whose bytes came by a resumable upload, with the id of it
+/// in their place. Nothing is visible until the request is published; what ``cancel()`` leaves
 /// are blobs that nothing names, which collection removes.
 final class PublishForm: MultipartDelegate {
     static let maximumReadme = 1 << 20
@@ -14,6 +15,7 @@ final class PublishForm: MultipartDelegate {
 
     private let model: ModelName
     private let publishing: PublishService
+    private let caller: Caller
     private var part: Part?
 
     private var fields: [String: String] = [:]
@@ -27,16 +29,19 @@ final class PublishForm: MultipartDelegate {
     private var expected: Digest?
     /// What wrote the blobs so far, which keeps them from collection.
     private var uploads: [any BlobWriter] = []
+    private var taken: [TakenUpload] = []
 
     private enum Part {
         case text(name: String, bytes: [UInt8])
         case readme(any BlobWriter)
         case artifact(any BlobWriter, ArtifactPath)
         case archive(SpoolFile)
+        case upload(ArtifactPath, id: [UInt8])
     }
 
-    init(model: ModelName, publishing: PublishService) {
+    init(model: ModelName, publishing: PublishService, caller: Caller) {
         self.model = model
+        self.caller = caller
         self.publishing = publishing
     }
 
@@ -61,6 +66,12 @@ final class PublishForm: MultipartDelegate {
         case "readme":
             guard readme == nil else { throw Self.twice("readme") }
             part = .readme(try publishing.beginBlob())
+        case "upload":
+            guard let filename = head.filename, !filename.isEmpty else {
+                throw RegistryError.invalid(
+                    "upload", "its filename is the artifact's path", ko: "파일 이름이 경로가 됩니다")
+            }
+            part = .upload(try ArtifactPath(filename), id: [])
         case "archive":
             part = .archive(try publishing.beginSpool())
         case _ where Self.once.contains(name):
@@ -89,6 +100,11 @@ final class PublishForm: MultipartDelegate {
             try writer.write(bytes)
         case .artifact(let writer, _): try writer.write(bytes)
         case .archive(let spool): try spool.write(bytes)
+        case .upload(let path, let id):
+            guard id.count + bytes.count <= 64 else {
+                throw RegistryError.invalid("upload", "is too long", ko: "너무 깁니다")
+            }
+            part = .upload(path, id: id + bytes)
         case nil: break
         }
     }
@@ -113,15 +129,29 @@ final class PublishForm: MultipartDelegate {
             let unpacked = try publishing.unpack(spool, expecting: takeExpected())
             uploads += unpacked.uploads
             add(unpacked.artifacts)
+        case .upload(let path, let id):
+            try add(path, from: UploadID(String(decoding: id, as: UTF8.self)))
+        }
+    }
+
+    private func add(_ path: ArtifactPath, from id: UploadID?) throws {
+        do {
+            let (blob, upload) = try publishing.take(
+                id, as: path, of: model, fields["version"].map { try VersionNumber($0) }, expecting: takeExpected(),
+                by: caller)
+            if let upload { taken.append(upload) }
+            add([(path, blob)])
+        } catch let error as RegistryError {
+            throw error.ofUpload("upload")
         }
     }
 
     /// Drops a part in progress and what it wrote; the blobs before it are left to collection.
     func cancel() {
-        uploads = []
+        (uploads, taken) = ([], [])
         switch part {
         case .readme(let writer), .artifact(let writer, _): writer.cancel()
-        case .archive, .text, nil: break
+        case .archive, .text, .upload, nil: break
         }
         part = nil
     }
@@ -135,7 +165,7 @@ final class PublishForm: MultipartDelegate {
             model: model, description: try description(), version: try fields["version"].map { try VersionNumber($0) },
             notes: fields["notes"] ?? "", readme: readme, context: versionContext, variants: variants,
             from: try fields["from"].map { try VersionNumber($0) }, remove: remove, isDraft: try isDraft(),
-            aliases: aliases, uploads: uploads)
+            aliases: aliases, uploads: uploads, taken: taken)
     }
 
     private func take(_ name: String, _ text: String) throws {
