@@ -168,6 +168,28 @@ import WebAPI
         #expect(!tokens.text.contains("\"name\":\"of-") || tokens.text.contains("\"name\":\"of-\(role.user)-"))
     }
 
+    @Test(arguments: AccessMatrix.Role.allCases)
+    func `holds for uploads`(role: AccessMatrix.Role) throws {
+        let matrix = try AccessMatrix.shared.get()
+        let may: Set<AccessMatrix.Role> = [
+            .owner, .publisher, .reader, .other, .admin, .ownerWrites, .ownerElsewhere, .ownerNarrow,
+        ]
+        let status = { (success: Int) in role == .anonymous ? 401 : may.contains(role) ? success : 403 }
+        let fields: Fields = ["Tus-Resumable": "1.0.0", "Upload-Length": "3"]
+        let create = AccessMatrix.Call(method: "POST", target: "/api/v1/uploads", fields: fields, body: [])
+        let theirs = try #require(try matrix.send(create, as: role == .admin ? .other : .admin).fields["Location"])
+        #expect(try matrix.send(create, as: role).status == status(201), "\(role)")
+        let list = try matrix.send(.init(method: "GET", target: "/api/v1/uploads"), as: role)
+        #expect(list.status == status(200) && !list.everything.contains(theirs.suffix(32)), "\(role)")
+        for method in ["GET", "HEAD", "PATCH", "POST", "DELETE"] {
+            var change = fields
+            change.merge(missingFrom: ["X-HTTP-Method-Override": "DELETE", "Upload-Offset": "0"])
+            let body: [UInt8]? = ["PATCH", "POST"].contains(method) ? Array("abc".utf8) : nil
+            let call = AccessMatrix.Call(method: method, target: theirs, fields: change, body: body)
+            #expect(try matrix.send(call, as: role).status == status(404), "\(role) \(method)")
+        }
+    }
+
     @Test(arguments: [
         "Bearer mr_nothing", "Bearer ", "Basic YWRtaW46YWRtaW4=", "mr_x",
         "Bearer mr_" + String(repeating: "A", count: 43),
