@@ -76,7 +76,10 @@ extension SQLSearch {
         let letters = WordSlips.letters(word)
         return try database.read { db in
             var near: [String: Int] = [:]
-            func note(_ candidate: String) {
+            func note(_ term: UnsafeRawBufferPointer, after prefix: Int) {
+                let bytes = UnsafeRawBufferPointer(rebasing: term.dropFirst(prefix))
+                guard WordSlips.mayBeNear(bytes, letters.count, limit: distance) else { return }
+                let candidate = String(decoding: bytes, as: UTF8.self)
                 if near[candidate] == nil {
                     near[candidate] = WordSlips.count(letters, WordSlips.letters(candidate), limit: distance)
                 }
@@ -86,12 +89,12 @@ extension SQLSearch {
                 try db.forEach(
                     SQLLexiconSQL.terms, ["$from": .text(start + "w"), "$below": .text(start + "x")]
                 ) { row in
-                    note(String(row.text("term").dropFirst(2)))
+                    row.withText("term") { note($0, after: 2) }
                     return true
                 }
             }
             try db.forEach(SQLLexiconSQL.tagTerms) { row in
-                note(String(row.text("term").dropFirst()))
+                row.withText("term") { note($0, after: 1) }
                 return true
             }
             var words: [(word: String, distance: Int, count: Int)] = []

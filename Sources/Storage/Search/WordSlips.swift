@@ -10,6 +10,14 @@ enum WordSlips {
         }
     }
 
+    /// Whether a word in UTF-8 has so few letters more or less than another that it may be `limit` slips away; quick.
+    static func mayBeNear(_ word: UnsafeRawBufferPointer, _ letters: Int, limit: Int) -> Bool {
+        let scalars = word.count { $0 & 0xC0 != 0x80 }
+        // A Hangul syllable is two letters or three.
+        let most = scalars == word.count ? scalars : scalars * 3
+        return scalars <= letters + limit && most >= letters - limit
+    }
+
     /// Letters left out, added, changed or swapped with their neighbour, no place changed twice (optimal string
     /// alignment); nil for more than `limit`.
     static func count(_ first: [UInt32], _ second: [UInt32], limit: Int) -> Int? {
