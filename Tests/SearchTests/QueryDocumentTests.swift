@@ -5,6 +5,8 @@ import Testing
 /// Documentation/search.md says what the parser does.
 @Suite struct `The document on search` {
     private let examples: [(section: String, code: String)]
+    /// What is said to be words, for all that it has a colon.
+    private static let words = ["http://…", "3:4", "yolo:v4"]
     private let keys = queryKeys.union(["precision", "sensor", "tag"])
 
     init() throws {
@@ -31,6 +33,8 @@ import Testing
         for query in queries {
             let found = QueryParser.parse(query.code) { keys.contains($0) }
             #expect(found.problems.isEmpty, "\(query.code)")
+            let isClause = query.code.contains { ":<>≤≥".contains($0) } && !Self.words.contains(query.code)
+            #expect(!isClause || found.sort != nil || found.items.contains { $0.node.holdsClause }, "\(query.code)")
         }
     }
 
@@ -40,6 +44,18 @@ import Testing
         for query in queries {
             let found = QueryParser.parse(query.code) { keys.contains($0) }
             #expect(!found.problems.isEmpty, "\(query.code)")
+        }
+    }
+}
+
+extension QueryNode {
+    /// Whether something of it is asked of a context key.
+    fileprivate var holdsClause: Bool {
+        switch self {
+        case .clause: true
+        case .not(let item): item.node.holdsClause
+        case .any(let lists): lists.contains { $0.contains { $0.node.holdsClause } }
+        case .word, .phrase, .prefix: false
         }
     }
 }

@@ -59,7 +59,7 @@ import Testing
         ("size:5MB.. size:..5MB?", ["[size>=5MB]", "[size<=5MB?]"]),
         ("size:5MB fps:>=30", ["[size=5MB]", "[fps>=30fps]"]),
         ("size:\"5MB\"", ["[size:\"5MB\"]"]),
-        ("opset:13 fps:30,60", ["[opset:\"13\"]", "[fps:\"30\",\"60\"]"]),
+        ("opset:13,14 fps:30", ["[opset:\"13\",\"14\"]", "[fps=30fps]"]),
         ("크기<5MB 메모리<=512MB", ["[size<5MB]", "[mem<=512MB]"]),
         ("mem<1,000,000", ["[mem<1MB]"]),
     ])

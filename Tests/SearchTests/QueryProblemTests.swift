@@ -32,6 +32,9 @@ import Testing
         ("latency_ms<=5MB", ["latency_ms<=5MB"], 13, "number"),
         ("size<1e999", ["size<1e999"], 6, "number"),
         ("size:5MB..big", ["size:5MB..big"], 6, "number"),
+        ("format@x:onnx", ["format@x:onnx"], 10, "'@x'"),
+        ("size:5MB,10MB", ["size:5MB,10MB"], 6, "not several"),
+        ("latency_ms@rpi5:5,10", ["latency_ms@rpi5:5,10"], 17, "not several"),
         ("sort:price", ["sort:price"], 6, "sort takes"),
         ("-sort:new", [], 1, "sort takes"),
         ("fsp>=30", ["fsp>=30"], 1, "'fsp'"),
@@ -49,6 +52,19 @@ import Testing
 
     @Test func `stand in the order of their columns`() {
         #expect(parsed("(a size< \"b * fsp>3").problems.map(\.column) == [1, 9, 10, 13, 15])
+    }
+
+    @Test func `are orders by what has no numbers`() {
+        func parsed(_ text: String) -> ParsedQuery {
+            QueryParser.parse(text) {
+                queryKeys.contains($0)
+            } isNumber: {
+                $0 != "task"
+            }
+        }
+        #expect(parsed("face sort:task").tree == ["face", "sort:task"])
+        #expect(parsed("face sort:task").problems.map(\.column) == [11])
+        #expect(parsed("face sort:-top1@coco sort:size").problems.map(\.column) == [6])
     }
 
     @Test func `say where reading ended`() {

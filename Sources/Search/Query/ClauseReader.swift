@@ -59,7 +59,14 @@ struct ClauseReader {
         case .broken:
             problems.append(.numberExpected(rest))
             return nil
+        case .list:
+            problems.append(.numbersListed(rest))
+            return nil
         case .none:
+            if let at {
+                problems.append(.placeWithoutNumber(rest, at))
+                return nil
+            }
             let values = values(rest)
             guard !values.isEmpty else { return nil }
             found = node(.values(values))
@@ -106,7 +113,7 @@ struct ClauseReader {
         default:
             let isDescending = name.hasPrefix("-")
             if isDescending { name.removeFirst() }
-            if let (key, at) = column(name) {
+            if let (key, at) = column(name), keys.hasNumbers(key) {
                 sort = .number(column: at.map { "\(key)@\($0)" } ?? key, ascending: !isDescending)
             } else {
                 problems.append(.sortUnknown(rest))

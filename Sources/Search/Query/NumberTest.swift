@@ -1,6 +1,10 @@
 /// Reads what a clause asks of the numbers of a key.
 struct NumberTest {
-    enum Reading { case number(NumberRange), broken, none }
+    enum Reading {
+        case number(NumberRange), broken, none
+        /// Several numbers with commas between.
+        case list
+    }
 
     let column: String
     let key: String
@@ -20,9 +24,15 @@ struct NumberTest {
         if let inner = Comparison(scalars, at: 0), inner.isOrder || inner.sign == .equal {
             return compared(inner.sign, scalars[inner.end..<scalars.count]).map { .number($0) } ?? .none
         }
-        if text.unicodeScalars.contains(",") { return .none }
+        let isNumeric = isAt || NumberDimension(key: key) != .plain
+        if text.unicodeScalars.contains(",") {
+            let isList = text.split(separator: ",", omittingEmptySubsequences: false).allSatisfy {
+                NumberUnit.parse($0, key: key) != nil
+            }
+            return isNumeric && isList ? .list : .none
+        }
         if let dots = text.firstRange(of: "..") { return range(text, dots) }
-        guard isAt || NumberDimension(key: key) != .plain else { return .none }
+        guard isNumeric else { return .none }
         return compared(.equal, text).map { .number($0) } ?? .none
     }
 

@@ -3,9 +3,15 @@ import Registry
 /// Which texts name context keys.
 final class QueryKeys {
     private let isKnown: (String) -> Bool
+    private let isNumber: (String) -> Bool
     private var answers: [String: Bool] = [:]
 
-    init(isKnown: @escaping (String) -> Bool) { self.isKnown = isKnown }
+    init(isKnown: @escaping (String) -> Bool, isNumber: @escaping (String) -> Bool) {
+        (self.isKnown, self.isNumber) = (isKnown, isNumber)
+    }
+
+    /// Whether a key may have numbers to order by.
+    func hasNumbers(_ key: String) -> Bool { Self.numberKeys.contains(key) || isNumber(key) }
 
     /// The key that `name` (in any case) stands for: itself, or a key by another of its names such as 크기.
     func key(named name: String) -> String? {

@@ -8,17 +8,24 @@ package enum QueryParser {
     package static let maximumDepth = 8
 
     /// What `text` asks for. `isKey` tells whether a text that may be a context key is one that the vocabulary or models
-    /// know: `yolo:v4` is a word while `yolo` is no key.
-    package static func parse(_ text: String, isKey: (String) -> Bool) -> ParsedQuery {
+    /// know: `yolo:v4` is a word while `yolo` is no key. `isNumber` tells whether a key may have numbers to order by.
+    package static func parse(
+        _ text: String, isKey: (String) -> Bool, isNumber: (String) -> Bool = { _ in true }
+    ) -> ParsedQuery {
         withoutActuallyEscaping(isKey) { isKey in
-            let length = text.unicodeScalars.count
-            let scalars = QueryScalars(text.unicodeScalars.prefix(maximumLength))
-            var reader = QueryReader(scalars, keys: QueryKeys(isKnown: isKey))
-            let items = reader.readItems()
-            var problems = reader.problems
-            if length > maximumLength { problems.append(.tooLong(length)) }
-            problems.sort { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
-            return ParsedQuery(items: items, sort: reader.sort?.0, sortRange: reader.sort?.1, problems: problems)
+            withoutActuallyEscaping(isNumber) { isNumber in
+                read(text, QueryKeys(isKnown: isKey, isNumber: isNumber))
+            }
         }
+    }
+
+    private static func read(_ text: String, _ keys: QueryKeys) -> ParsedQuery {
+        let length = text.unicodeScalars.count
+        var reader = QueryReader(QueryScalars(text.unicodeScalars.prefix(maximumLength)), keys: keys)
+        let items = reader.readItems()
+        var problems = reader.problems
+        if length > maximumLength { problems.append(.tooLong(length)) }
+        problems.sort { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
+        return ParsedQuery(items: items, sort: reader.sort?.0, sortRange: reader.sort?.1, problems: problems)
     }
 }

@@ -58,6 +58,18 @@ extension QueryProblem {
         Self(range, en: "a number is wanted here", ko: "숫자가 필요합니다")
     }
 
+    static func numbersListed(_ range: Range<Int>) -> Self {
+        Self(
+            range, en: "one number or a range such as 5MB..20MB is wanted here, not several",
+            ko: "숫자 하나나 5MB..20MB 같은 범위를 씁니다. 여러 개는 쓸 수 없습니다")
+    }
+
+    static func placeWithoutNumber(_ range: Range<Int>, _ place: String) -> Self {
+        Self(
+            range, en: "a number is wanted here, as '@\(place)' says where it was taken",
+            ko: "'@\(place)' 뒤에는 잰 숫자가 필요합니다")
+    }
+
     static func keyUnknown(_ range: Range<Int>, _ key: String) -> Self {
         Self(range, en: "no model has the key '\(key)'", ko: "'\(key)' 키를 가진 모델이 없습니다")
     }

@@ -28,7 +28,8 @@ struct SearchReading {
     /// Whether a column has, or may have, numbers to order by.
     func isNumber(_ column: String) throws -> Bool {
         let key = String(column.prefix { $0 != "@" })
-        return try vocabulary.key(key)?.kind == .number || index.isKey(key, for: readers)
+        if let known = vocabulary.key(key) { return known.kind == .number }
+        return try index.isKey(key, for: readers)
     }
 
     /// Reads the text of a query and makes a plan of it.
@@ -44,6 +45,8 @@ struct SearchReading {
                 failure = error
                 return false
             }
+        } isNumber: { key in
+            vocabulary.key(key).map { $0.kind == .number } ?? true
         }
         if let failure { throw failure }
         if query.isStrict, let first = parsed.problems.first {
