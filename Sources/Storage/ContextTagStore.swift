@@ -4,6 +4,21 @@ public import SQLite
 package enum ContextTagSQL: String, SQLStatement {
     case find = "SELECT id FROM context_tag WHERE key = $key AND folded = $folded"
     case insert = "INSERT INTO context_tag (key, value, folded) VALUES ($key, $value, $folded)"
+    /// Whether it is written otherwise and no public model has it.
+    case isRespelt = """
+        SELECT 1 FROM context_tag t WHERE t.id = $tag AND t.value <> $value
+            AND NOT EXISTS (
+                SELECT 1 FROM model_context c JOIN model m ON m.id = c.model_id
+                WHERE c.tag_id = t.id AND m.visibility = 'public')
+            AND NOT EXISTS (
+                SELECT 1 FROM version_context c JOIN version v ON v.id = c.version_id JOIN model m ON m.id = v.model_id
+                WHERE c.tag_id = t.id AND m.visibility = 'public')
+            AND NOT EXISTS (
+                SELECT 1 FROM variant_context c JOIN variant a ON a.id = c.variant_id
+                    JOIN version v ON v.id = a.version_id JOIN model m ON m.id = v.model_id
+                WHERE c.tag_id = t.id AND m.visibility = 'public')
+        """
+    case respell = "UPDATE context_tag SET value = $value WHERE id = $tag"
     case ofModel = """
         SELECT key, value, source FROM model_context JOIN context_tag ON context_tag.id = tag_id
         WHERE model_id = $owner ORDER BY key, folded
@@ -95,8 +110,20 @@ public enum ContextTagStore {
     ) throws {
         for tag in tags {
             let id = try id(for: tag, in: db)
+            let isRespelt = try isRespelt(tag, id, in: db)
             try db.run(sql, ["$owner": .integer(owner), "$tag": .integer(id), "$source": .text(source.rawValue)])
+            // A private model must not tell by its spelling that it is there: a public one has its own, and of private
+            // ones that differ none has.
+            if isRespelt {
+                let value = try self.isRespelt(tag, id, in: db) ? tag.folded : tag.value
+                try db.run(ContextTagSQL.respell, ["$tag": .integer(id), "$value": .text(value)])
+            }
         }
+    }
+
+    /// Whether a tag has another spelling so far, which no public model needs.
+    private static func isRespelt(_ tag: ContextTag, _ id: Int64, in db: borrowing Connection) throws -> Bool {
+        try db.first(ContextTagSQL.isRespelt, ["$tag": .integer(id), "$value": .text(tag.value)]) { _ in true } ?? false
     }
 
     private static func tags(
