@@ -11,9 +11,11 @@ import Testing
             for tag in corpus.tags {
                 #expect(view.publicCount(tag: tag.id) == reference.publicCount(tag: tag.id))
                 #expect(view.tag(tag.id) == reference.tag(tag.id))
-                #expect(
-                    view.tags(key: tag.key, values: [tag.folded, "nothing"])
-                        == reference.tags(key: tag.key, values: [tag.folded, "nothing"]))
+                for readers in [SearchReaders.anonymous, corpus.readers()] {
+                    #expect(
+                        view.tags(key: tag.key, values: [tag.folded, "nothing"], for: readers)
+                            == reference.tags(key: tag.key, values: [tag.folded, "nothing"], for: readers))
+                }
             }
             for _ in 0..<60 {
                 let readers = corpus.readers()
@@ -22,7 +24,11 @@ import Testing
                 for term in terms { #expect(view.publicCount(term: term) == reference.publicCount(term: term)) }
                 #expect(view.isKnown([terms, ["wnothing"]], to: readers) == reference.isKnown([terms], to: readers))
                 let one = Array(terms.prefix(1))
-                #expect(view.tags(holding: one, limit: 5) == reference.tags(holding: one, limit: 5))
+                for readers in [.anonymous, readers] {
+                    #expect(
+                        view.tags(holding: one, limit: 5, for: readers)
+                            == reference.tags(holding: one, limit: 5, for: readers))
+                }
                 let text = String(word.prefix(1 + corpus.number(below: 3)))
                 let found = view.tags(beginning: text, limit: 4, for: readers)
                 #expect(

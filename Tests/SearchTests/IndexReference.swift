@@ -171,12 +171,16 @@ struct IndexReference {
         return Set(own).isSuperset(of: wanted)
     }
 
+    private func has(_ tag: KnownTag, _ readers: SearchReaders) -> Bool {
+        documents.values.contains { exists($0, for: readers) && $0.tags.contains(tag.id) }
+    }
+
     private var livingTags: [KnownTag] {
         Set(documents.values.flatMap(\.tags)).compactMap { tags[$0] }
     }
 
-    func tags(key: String, values: [String]) -> [Int64] {
-        livingTags.filter { $0.key == key && values.contains($0.folded) }.map(\.id).sorted()
+    func tags(key: String, values: [String], for readers: SearchReaders) -> [Int64] {
+        livingTags.filter { $0.key == key && values.contains($0.folded) && has($0, readers) }.map(\.id).sorted()
     }
 
     func isKey(_ key: String, for readers: SearchReaders) -> Bool {
@@ -186,8 +190,10 @@ struct IndexReference {
         }
     }
 
-    func tags(holding wanted: [String], limit: Int) -> [KnownTag] {
-        let found = livingTags.filter { holds($0.id, wanted) }.map { (tag: $0, count: publicCount(tag: $0.id)) }
+    func tags(holding wanted: [String], limit: Int, for readers: SearchReaders) -> [KnownTag] {
+        let found = livingTags.filter { holds($0.id, wanted) && has($0, readers) }.map {
+            (tag: $0, count: publicCount(tag: $0.id))
+        }
         return found.sorted { ($1.count, $0.tag.id) < ($0.count, $1.tag.id) }.prefix(limit).map(\.tag)
     }
 
@@ -223,6 +229,9 @@ struct IndexReference {
             let strength = Int((npmi * Double(both) / Double(both + 10) * 1000).rounded(.down))
             if strength > 0 { found.append(TagNeighbour(tag: tag, strength: strength, support: support)) }
         }
-        return Array(found.sorted { ($1.strength, $0.tag.id) < ($0.strength, $1.tag.id) }.prefix(limit))
+        return Array(
+            found.sorted {
+                ($1.strength, $0.tag.key, $0.tag.folded) < ($0.strength, $1.tag.key, $1.tag.folded)
+            }.prefix(limit))
     }
 }

@@ -63,16 +63,18 @@ struct MemoryIndex: SearchIndex {
         }
     }
 
-    func tags(key: String, values: [String]) -> [Int64] {
-        allTags.values.filter { $0.key == key && values.contains($0.folded) }.map(\.id).sorted()
+    func tags(key: String, values: [String], for readers: SearchReaders) -> [Int64] {
+        allTags.values.filter { $0.key == key && values.contains($0.folded) && has($0.id, for: readers) }
+            .map(\.id).sorted()
     }
 
     func isKey(_ key: String, for readers: SearchReaders) -> Bool {
         allTags.values.contains { $0.key == key && has($0.id, for: readers) }
     }
 
-    func tags(holding terms: [String], limit: Int) -> [KnownTag] {
-        let found = tagIDs(holding: terms).sorted { (publicCount(tag: $1), $0) < (publicCount(tag: $0), $1) }
+    func tags(holding terms: [String], limit: Int, for readers: SearchReaders) -> [KnownTag] {
+        let found = tagIDs(holding: terms).filter { has($0, for: readers) }
+            .sorted { (publicCount(tag: $1), $0) < (publicCount(tag: $0), $1) }
         return found.prefix(limit).compactMap { allTags[$0] }
     }
 
@@ -115,7 +117,7 @@ struct MemoryIndex: SearchIndex {
                 all: publicCount + seed)
             if strength > 0 { found.append(TagNeighbour(tag: tag, strength: strength, support: support)) }
         }
-        return Array(found.sorted { ($1.strength, $0.tag.id) < ($0.strength, $1.tag.id) }.prefix(limit))
+        return Array(found.sorted { ($1.strength, $0.tag.folded) < ($0.strength, $1.tag.folded) }.prefix(limit))
     }
 
     private static func strength(both: Int, left: Int, right: Int, all: Int) -> Int {

@@ -276,7 +276,9 @@ private func found(_ text: String, in index: MemoryIndex) throws -> [Int64] {
             ("a/three", ["task:object-detection"], ""),
             ("a/four", ["task:translation"], ""),
         ])
-        let tags = index.tags(key: "env", values: ["night"]) + index.tags(key: "task", values: ["object-detection"])
+        let tags = [("env", "night"), ("task", "object-detection")].flatMap { key, value in
+            index.tags(key: key, values: [value], for: .anonymous)
+        }
         let plan = try #require(try RelatedPlan.plan(tags: tags.compactMap(index.tag), lexicon: index))
         let hits = index.find(SearchRequest(plan, for: .anonymous)).hits.map(\.place.model)
         #expect(Set(hits) == [1, 2, 3])

@@ -11,6 +11,10 @@ import Testing
         ("face \"", ["face!"]),
         ("sort:new", ["sort:new"]),
         ("face sort:new sort:size", ["face", "sort:size!"]),
+        ("license sort:new plate", ["license", "sort:new", "plate"]),
+        ("under sort:new 5MB", ["under sort:new 5MB"]),
+        ("(face OR task:dogs)", ["(face OR task:dogs)!"]),
+        ("(face task:face-detection)", ["(face task:face-detection)"]),
     ])
     func `says where the problems are`(text: String, items: [String]) throws {
         let planned = try plan(text)
@@ -19,7 +23,9 @@ import Testing
         for item in planned.understood { #expect(cut(item.range, of: text) == item.text) }
     }
 
-    @Test(arguments: ["!!!", "-!!!", "-(!! ?)", "!! OR ??", "-", "()", "("]) func `of signs alone is nothing`(
+    @Test(arguments: [
+        "!!!", "-!!!", "-(!! ?)", "!! OR ??", "-", "()", "(", "\"!!\"", "-\"!!\"", "(\"!!\" \"?\")", "\"!!\" \"?\"",
+    ]) func `of signs alone is nothing`(
         text: String
     ) throws {
         let planned = try plan(text)

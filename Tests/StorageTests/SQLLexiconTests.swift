@@ -32,7 +32,7 @@ import Testing
     }
 
     private func tag(_ key: String, _ value: String) throws -> Int64 {
-        try #require(try ask { try $0.tags(key: key, values: [value]).first })
+        try #require(try ask { try $0.tags(key: key, values: [value], for: everyone).first })
     }
 
     @Test func `counts public models only`() throws {
@@ -57,16 +57,20 @@ import Testing
     }
 
     @Test func `knows the tags that models have`() throws {
-        #expect(try ask { try $0.tags(key: "object", values: ["license-plate", "unicorn", "none"]) }.count == 1)
+        let values = ["license-plate", "submarine-net", "unicorn", "none"]
+        #expect(try ask { try $0.tags(key: "object", values: values, for: .anonymous) }.count == 1)
+        #expect(try ask { try $0.tags(key: "object", values: values, for: everyone) }.count == 2)
         #expect(try ask { try $0.isKey("object", for: .anonymous) })
         #expect(try ask { try $0.isKey("size", for: .anonymous) })
         #expect(try ask { try !$0.isKey("codename", for: .anonymous) && $0.isKey("codename", for: everyone) })
         #expect(try ask { try !$0.isKey("depth", for: .anonymous) && $0.isKey("depth", for: everyone) })
         let plates = SearchText.terms(asking: SearchText.words("license plates"))
-        #expect(try ask { try $0.tags(holding: plates, limit: 5).map(\.value) } == ["license-plate"])
-        #expect(try ask { try $0.tags(holding: ["wsubmarin"], limit: 5).map(\.value) } == ["submarine-net"])
-        #expect(try ask { try $0.tags(holding: ["wunicorn"], limit: 5) } == [])
-        #expect(try ask { try $0.tags(holding: [], limit: 5) } == [])
+        #expect(try ask { try $0.tags(holding: plates, limit: 5, for: .anonymous).map(\.value) } == ["license-plate"])
+        let nets = ["wsubmarin"]
+        #expect(try ask { try $0.tags(holding: nets, limit: 5, for: .anonymous) } == [])
+        #expect(try ask { try $0.tags(holding: nets, limit: 5, for: everyone).map(\.value) } == ["submarine-net"])
+        #expect(try ask { try $0.tags(holding: ["wunicorn"], limit: 5, for: .anonymous) } == [])
+        #expect(try ask { try $0.tags(holding: [], limit: 5, for: .anonymous) } == [])
         let plate = try tag("object", "license-plate")
         #expect(
             try ask { try $0.tag(plate) }

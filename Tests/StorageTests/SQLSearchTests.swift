@@ -33,7 +33,10 @@ import Testing
         let tag = try ContextTag(text)
         return try #require(
             try fixture.database.read { _ in
-                try SQLSearch(fixture.database).tags(key: tag.key, values: [tag.folded]).first
+                try SQLSearch(fixture.database).tags(
+                    key: tag.key, values: [tag.folded],
+                    for: SearchReaders(everything: true, namespaces: [], models: [])
+                ).first
             })
     }
 

@@ -42,7 +42,7 @@ import Testing
                 let search = try SQLSearch(database)
                 #expect(search.publicCount == 3)
                 #expect(try search.publicCount(term: SearchTerm.word("camera")) == 3)
-                let tag = try #require(try search.tags(key: "license", values: ["mit"]).first)
+                let tag = try #require(try search.tags(key: "license", values: ["mit"], for: .anonymous).first)
                 #expect(try search.publicCount(tag: tag) == 3)
                 #expect(try SearchStore.sequence(in: db) == 2)
             }

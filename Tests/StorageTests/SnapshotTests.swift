@@ -133,7 +133,9 @@ private struct Knowledge {
             let tag = try lexicon.tag(id)
             lines.append("\(id) \(tag.map { "\($0)" } ?? "") \(try lexicon.publicCount(tag: id))")
             if let tag {
-                lines.append("\(try lexicon.tags(key: tag.key, values: [tag.folded, "none"]))")
+                for readers in [everyone, .anonymous] {
+                    lines.append("\(try lexicon.tags(key: tag.key, values: [tag.folded, "none"], for: readers))")
+                }
                 lines.append(
                     "\(try lexicon.isKey(tag.key, for: .anonymous)) \(try lexicon.isKey(tag.key, for: everyone))")
                 for keys in [["object", "env", "service"], ["format"]] {
@@ -148,8 +150,8 @@ private struct Knowledge {
             lines.append("\(text) \(try terms.map { try lexicon.publicCount(term: $0) })")
             lines.append(
                 "\(try lexicon.isKnown([terms], to: .anonymous)) \(try lexicon.isKnown([terms], to: everyone))")
-            lines.append("holding \(try lexicon.tags(holding: terms, limit: 4))")
             for readers in [everyone, .anonymous] {
+                lines.append("holding \(try lexicon.tags(holding: terms, limit: 4, for: readers))")
                 lines.append("beginning \(try lexicon.tags(beginning: text, limit: 4, for: readers))")
             }
             for distance in 1...2 {

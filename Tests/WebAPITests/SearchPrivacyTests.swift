@@ -44,6 +44,13 @@ import Testing
         "object:person", "object:car", "object:license-plate", "object:fire", "env:night", "env:outdoor", "env:rain",
         "task:object-detection", "task:image-classification", "sensor:thermal", "precision:int8", "fps:30", "fps:12",
     ]
+    /// Words of so many models that they tell little.
+    private static let common = ["quilt", "stroller", "dashboard"]
+    /// Tags that only private models have: values that the vocabulary knows, and words of public models.
+    private static let known = [
+        "object:stroller", "env:quilt", "object:dog", "env:fog", "format:onnx", "board:rpi5", "board:dashboard",
+        "task:face-detection", "dataset:person-2017", "sensor:radar", "object:person-child",
+    ]
     private static let services = ["crime-prevention", "illegal-parking", "fire-watch", "retail"]
 
     private static func corpus() -> [Description] {
@@ -54,14 +61,17 @@ import Testing
             let mark = isPrivate ? [secret + "word", secret + "낱말\(number % 4)"] : []
             let own =
                 isPrivate
-                ? ["codename:\(secret)-\(number % 5)", "\(secret)key:\(secret)value", "object:\(secret)"] : []
+                ? ["codename:\(secret)-\(number % 5)", "\(secret)key:\(secret)value", "object:\(secret)"] + known
+                : []
             let namespace =
                 isPrivate ? ["alpha", "beta", "\(secret)space"][number % 9 / 3] : ["alpha", "open"][number % 2]
             return Description(
                 name: "\(namespace)/\(isPrivate ? secret : "model")-\(number)",
                 title: (pick(words, 2) + mark).joined(separator: " "),
-                summary: (pick(words, 4) + mark).joined(separator: " "), service: pick(services, 1)[0],
-                tags: pick(tags, 5) + own, isPrivate: isPrivate)
+                summary: (pick(words, 4) + mark + (number % 4 == 0 ? [] : common)).joined(separator: " "),
+                service: pick(services, 1)[0],
+                tags: pick(tags, 5) + own + ["casing:\(isPrivate ? "sPeLT" : "Spelt")-\(number % 7)"],
+                isPrivate: isPrivate)
         }
     }
 
@@ -91,7 +101,12 @@ import Testing
                 "has:codename", "has:\(secret)key", "\(secret)key:\(secret)value", "\"\(secret)word person\"",
                 "\(secret)*", "-\(secret)word person", "person OR \(secret)word", "persn camra", "방범", "불법주정차 야간",
                 "fps>=20 night", "sort:fps 사람", "license plate at night", "화제", "\(secret)word person night",
-            ]
+                "quilt", "stroller", "quilt stroller", "stroller dashboard -quilt", "\"stroller\"", "-\"dashboard\"",
+                "stroll*", "format:오닉스", "format:onnx", "오닉스 person", "안개 야간", "fog", "강아지", "dog person", "has:format",
+                "-board:raspberry", "board:rpi", "object:stroller", "dataset:person", "얼굴 검출", "face detection camera",
+                "레이더", "(dog OR stroller) night", "어린이 사람", "야간 -안개", "단속 카메라", "crime-prevention dog",
+                "casing:spelt-1", "spelt", "has:casing",
+            ] + known
         let encoded = texts.map { PercentEncoding.encode($0) }
         return encoded.map { "/api/v1/models?limit=100&facets=object,env,service,codename,task&q=\($0)" }
             + encoded.map { "/api/v1/suggest?limit=100&q=\($0)" }
@@ -100,7 +115,8 @@ import Testing
             + (0..<60).map { "/api/v1/models/open/model-\($0)/related" }
             + (0..<60).map { "/api/v1/models/alpha/\(secret)-\($0)/related" }
             + [
-                "/api/v1/models?limit=100&facets=object,codename,service", "/api/v1/models?group=service&limit=50",
+                "/api/v1/models?limit=100&facets=object,codename,service,casing", "/api/v1/context/casing",
+                "/api/v1/models?group=service&limit=50",
                 "/api/v1/context", "/api/v1/service-types", "/api/v1/models?limit=100&sort=fps",
                 "/api/v1/models?limit=100&sort=-fps&tag=codename:\(secret)-1",
             ]

@@ -25,16 +25,12 @@ extension SearchView {
         }
     }
 
-    package func tags(key: String, values: [String]) -> [Int64] {
+    package func tags(key: String, values: [String], for readers: SearchReaders) -> [Int64] {
         var ids: Set<Int64> = []
         for part in parts {
             let ordinals = part.segment.ordinals(ofKey: key)
-            for value in values {
-                guard let ordinal = part.segment.ordinal(folded: value, in: ordinals),
-                    part.count(ordinal: ordinal) > 0
-                else { continue }
-                ids.insert(part.segment.tagIds[ordinal])
-            }
+            let found = values.compactMap { part.segment.ordinal(folded: $0, in: ordinals) }
+            for ordinal in part.existing(found, for: readers) { ids.insert(part.segment.tagIds[ordinal]) }
         }
         return ids.sorted()
     }
@@ -51,11 +47,11 @@ extension SearchView {
         }
     }
 
-    package func tags(holding terms: [String], limit: Int) -> [KnownTag] {
+    package func tags(holding terms: [String], limit: Int, for readers: SearchReaders) -> [KnownTag] {
         guard !terms.isEmpty else { return [] }
         var counts: [Int64: Int] = [:]
         for part in parts {
-            for ordinal in part.segment.ordinals(holding: terms) where part.count(ordinal: ordinal) > 0 {
+            for ordinal in part.existing(part.segment.ordinals(holding: terms), for: readers) {
                 counts[part.segment.tagIds[ordinal], default: 0] += part.publicCount(ordinal: ordinal)
             }
         }
@@ -69,13 +65,15 @@ extension SearchView {
         var counts: [Int64: Int] = [:]
         SegmentScratch.with { scratch in
             for part in parts {
-                let query = SegmentQuery(visibleTo: readers, in: part, scratch)
+                let query = readers == .anonymous ? nil : SegmentQuery(visibleTo: readers, in: part, scratch)
                 var ordinals: Set<UInt32> = []
                 for place in part.segment.lexicon.places(beginning: TagLexicon.beginning(text)) {
                     ordinals.formUnion(part.segment.ordinals(lexicon: place))
                 }
                 for ordinal in ordinals {
-                    let count = query.visibleCount(part.segment.list(ordinal: Int(ordinal)))
+                    let count =
+                        query?.visibleCount(part.segment.list(ordinal: Int(ordinal)))
+                        ?? part.publicCount(ordinal: Int(ordinal))
                     if count > 0 { counts[part.segment.tagIds[Int(ordinal)], default: 0] += count }
                 }
             }
@@ -96,6 +94,20 @@ extension SearchView {
         var page = TagPage(limit: limit)
         for (tag, count) in counts { page.offer(tag, count) }
         return page.sorted
+    }
+}
+
+extension SearchPart {
+    /// The tags, by ordinal, that a document has which exists for the readers.
+    fileprivate func existing(_ ordinals: [Int], for readers: SearchReaders) -> [Int] {
+        let open = ordinals.filter { publicCount(ordinal: $0) > 0 }
+        let others = ordinals.filter { publicCount(ordinal: $0) == 0 && count(ordinal: $0) > 0 }
+        // Most ask for themselves alone, and most tags are of public models: only few need a look at documents.
+        if others.isEmpty || readers == .anonymous { return open }
+        return SegmentScratch.with { scratch in
+            let query = SegmentQuery(visibleTo: readers, in: self, scratch)
+            return open + others.filter { query.isAnyVisible(segment.list(ordinal: $0)) }
+        }
     }
 }
 

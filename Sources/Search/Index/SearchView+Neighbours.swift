@@ -33,10 +33,14 @@ extension SearchView {
                     all: publicCount + seeded)
                 if strength > 0 { strengths.append((id, strength, support)) }
             }
-            strengths.sort { ($1.strength, $0.tag) < ($0.strength, $1.tag) }
-            return strengths.lazy.compactMap { entry in
+            strengths.sort { $0.strength > $1.strength }
+            // Equally strong ones stand by name: the order of row ids may tell of models that not all may know of.
+            let least = strengths.count > limit && limit > 0 ? strengths[limit - 1].strength : 0
+            var neighbours = strengths.prefix { $0.strength >= least }.compactMap { entry in
                 self.tag(entry.tag).map { TagNeighbour(tag: $0, strength: entry.strength, support: entry.support) }
-            }.prefix(max(0, limit)).map(\.self)
+            }
+            neighbours.sort { ($1.strength, $0.tag.key, $0.tag.folded) < ($0.strength, $1.tag.key, $1.tag.folded) }
+            return Array(neighbours.prefix(max(0, limit)))
         }
     }
 

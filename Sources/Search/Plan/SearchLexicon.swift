@@ -15,14 +15,15 @@ package protocol SearchLexicon {
     /// Whether a model that exists for `readers` holds all terms of one of the lists, or a tag whose value does.
     func isKnown(_ alternatives: [[String]], to readers: SearchReaders) throws -> Bool
 
-    /// The tags of a key with these folded values.
-    func tags(key: String, values: [String]) throws -> [Int64]
+    /// The tags of a key with these folded values that models have which exist for `readers`, by row id.
+    func tags(key: String, values: [String], for readers: SearchReaders) throws -> [Int64]
 
     /// Whether models that exist for `readers` have the key.
     func isKey(_ key: String, for readers: SearchReaders) throws -> Bool
 
-    /// Tags whose value holds all terms, those in most public models first; also tags that only private models have.
-    func tags(holding terms: [String], limit: Int) throws -> [KnownTag]
+    /// Tags whose value holds all terms and that models have which exist for `readers`, those in most public models
+    /// first.
+    func tags(holding terms: [String], limit: Int, for readers: SearchReaders) throws -> [KnownTag]
 
     /// Tags whose value or a word in it begins with a folded text, with how many models have it that exist for
     /// `readers`: the commonest first, none without any.
@@ -31,7 +32,8 @@ package protocol SearchLexicon {
     /// The tag with a row id.
     func tag(_ id: Int64) throws -> KnownTag?
 
-    /// Words (without the `w`) of public models' names, titles, summaries and tags that may be meant by a mistyped one:
+    /// Words (without the `w`) of public models that may be meant by a mistyped one – those of names, titles, summaries
+    /// and tags as they are written, and the stems of all –
     /// at most `distance` slips away (letter left out, added, changed, or two swapped; for Hangul letters are jamo),
     /// the nearest first, then those in most models.
     func words(near word: String, distance: Int, limit: Int) throws -> [(word: String, distance: Int, count: Int)]
@@ -39,7 +41,7 @@ package protocol SearchLexicon {
     /// Tags that go with what an alternative matches, learnt from public models (a ``ModelSample`` where many match):
     /// by normalised pointwise mutual information (Bouma 2009) in thousandths, shrunk by c / (c + 10) where c is how
     /// many models have both; at least 5. Each pair of `seeds` counts as 20 more models that match and have the tag.
-    /// Only tags of `keys`.
+    /// Only tags of `keys`, the strongest first, equally strong ones by key and value.
     func neighbours(
         of match: PlanAlternative.Match, keys: [String], seeds: [Int64], limit: Int
     ) throws -> [TagNeighbour]

@@ -20,8 +20,7 @@ package struct Explanation: Sendable, Hashable {
             if unit.rarity > 0, !unit.text.isEmpty, !terms.contains(unit.text) { terms.append(unit.text) }
             for alternative in unit.alternatives {
                 guard unit.rarity > 0, case .tags(let wanted) = alternative.match else { continue }
-                for tag in wanted {
-                    guard let name = own[tag] else { continue }
+                for name in wanted.compactMap({ own[$0] }).sorted() {
                     if !named.contains(name) { named.append(name) }
                     let path = alternative.path.last == name ? alternative.path : alternative.path + [name]
                     if path.count > 1, path.first != name, !paths.contains(path) { paths.append(path) }
@@ -30,9 +29,7 @@ package struct Explanation: Sendable, Hashable {
         }
         for filter in plan.filters {
             guard case .tags(let wanted) = filter.condition else { continue }
-            for tag in wanted {
-                if let name = own[tag], !named.contains(name) { named.append(name) }
-            }
+            for name in wanted.compactMap({ own[$0] }).sorted() where !named.contains(name) { named.append(name) }
         }
         self.terms = terms
         self.tags = Array(named.prefix(Self.maximumTags))

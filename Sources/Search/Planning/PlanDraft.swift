@@ -2,27 +2,34 @@ import Registry
 
 /// A plan while it is made.
 struct PlanDraft {
-    private let planner: Planner
-    private let units: UnitPlanner
+    let planner: Planner
+    let lexicon: PlanLexicon
+    let units: UnitPlanner
     private let reader: WordReader
-    private var result = PlannedQuery()
+    private let text: [Unicode.Scalar]
+    private var corrector: SpellingCorrector
+    var result = PlannedQuery()
     private var conditions: [PlanCondition] = []
     private var corrections: [QueryWord] = []
     private var seen: Set<String> = []
+    /// The units of plain words, also those that need not be met.
+    private var wordUnits: [Int] = []
     private var learntUnits = 0
-    private var isVague = false
+    var numbers = 0
+    var prefixes = 0
 
     /// Learning what goes with a unit takes a look at thousands of models.
     private static let maximumLearntUnits = 3
 
-    init(_ planner: Planner) {
-        self.planner = planner
-        units = UnitPlanner(vocabulary: planner.vocabulary, lexicon: planner.lexicon, readers: planner.readers)
-        let lexicon = planner.lexicon
-        let readers = planner.readers
+    /// One of nothing yet; `text` is the query as typed.
+    init(_ planner: Planner, _ text: String) {
+        let lexicon = PlanLexicon(planner.lexicon, for: planner.readers)
+        (self.planner, self.lexicon, self.text) = (planner, lexicon, Array(text.unicodeScalars))
+        units = UnitPlanner(vocabulary: planner.vocabulary, lexicon: lexicon)
         reader = WordReader(vocabulary: planner.vocabulary) { word in
-            try lexicon.isKnown([SearchText.terms(asking: [word])], to: readers)
+            try lexicon.isKnown(SearchText.terms(asking: [word]))
         }
+        corrector = SpellingCorrector(reader: reader, lexicon: lexicon)
     }
 
     /// Adds the items of the query itself: words are wanted, all else must hold.
@@ -36,7 +43,7 @@ struct PlanDraft {
                     return
                 }
                 let tags = try draft.addFilter(key: clause.key, values: values, isExact: false)
-                try draft.understand(item, .key, tags: tags, key: clause.key, isNegated: false)
+                draft.understand(item, tags: tags, key: clause.key, isNegated: false)
             } else {
                 draft.conditions.append(try draft.condition(of: item, isNegated: false))
             }
@@ -44,9 +51,7 @@ struct PlanDraft {
     }
 
     private func isUsed(_ key: String) throws -> Bool {
-        for key in planner.vocabulary.keys(like: key) where try planner.lexicon.isKey(key, for: planner.readers) {
-            return true
-        }
+        for key in planner.vocabulary.keys(like: key) where try lexicon.isKey(key) { return true }
         return false
     }
 
@@ -55,10 +60,12 @@ struct PlanDraft {
         let words = values.flatMap { SearchText.words($0) }.map { QueryWord($0, at: item.range) }
         let first = result.understood.count
         try addWanted(words)
+        let leftOut = result.understood[first...].compactMap(\.problem).first
         result.understood.removeSubrange(first...)
         let problem = Label(
             ko: "\(key)을(를) 가진 모델이 없어 낱말로 찾았습니다", en: "no model has the key \(key): read as words")
-        result.understood.append(UnderstoodItem(text: item.text, range: item.range, kind: .key, problem: problem))
+        result.understood.append(
+            UnderstoodItem(text: item.text, range: item.range, kind: .key, problem: leftOut ?? problem))
     }
 
     /// Adds a filter of a key; values that no model has find nothing. One that was chosen and not typed is exact.
@@ -70,17 +77,18 @@ struct PlanDraft {
         return tags
     }
 
-    /// The plan; `text` is the query as typed.
-    func finished(_ query: ParsedQuery, _ text: String) -> PlannedQuery {
+    /// The plan of the query.
+    func finished(_ query: ParsedQuery) -> PlannedQuery {
         var result = result
-        switch conditions.count {
-        case 0: break
-        case 1: result.plan.condition = conditions[0]
-        default: result.plan.condition = .all(conditions)
-        }
-        if query.sort != nil, let range = query.sortRange {
-            let typed = String(String.UnicodeScalarView(Array(text.unicodeScalars)[clamping: range]))
-            result.understood.append(UnderstoodItem(text: typed, range: range, kind: .sort))
+        let condition = PlanCondition.holding(conditions)
+        if condition != .nothingAsked { result.plan.condition = condition }
+        // Where all words are vague, these are what was asked for.
+        if result.plan.wanted.isEmpty { result.plan.wanted = wordUnits }
+        // "under sort:new 5MB" is one condition: it is taken out with what stands inside of it.
+        if query.sort != nil, let range = query.sortRange,
+            !result.understood.contains(where: { $0.range.lowerBound < range.lowerBound && $0.range.overlaps(range) })
+        {
+            result.understood.append(UnderstoodItem(text: typed(range), range: range, kind: .sort))
         }
         result.understood.sort {
             ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
@@ -94,14 +102,21 @@ struct PlanDraft {
 
     // MARK: Words
 
-    /// Hands on words that stand side by side together, and other items one by one.
-    private mutating func forEachRun(
+    /// Hands on words that stand side by side together, and other items one by one. A `sort:` between words parts them.
+    mutating func forEachRun(
         of items: [QueryItem], words: (inout PlanDraft, [QueryWord]) throws -> Void,
         other: (inout PlanDraft, QueryItem) throws -> Void
     ) throws {
         var run: [QueryWord] = []
+        var end = 0
         for item in items {
+            let gap = typed(end..<max(end, item.range.lowerBound))
+            end = item.range.upperBound
             if case .word(let text) = item.node {
+                if !run.isEmpty, !SearchText.words(gap).isEmpty {
+                    try words(&self, run)
+                    run = []
+                }
                 run += QueryWord.words(of: text, at: item.range)
                 continue
             }
@@ -112,16 +127,19 @@ struct PlanDraft {
         if !run.isEmpty { try words(&self, run) }
     }
 
-    private mutating func read(_ words: [QueryWord]) throws -> [ReadUnit] {
-        let corrector = SpellingCorrector(reader: reader, lexicon: planner.lexicon, readers: planner.readers)
-        let words = try corrector.corrected(Array(words.prefix(64)))
+    mutating func read(_ words: [QueryWord]) throws -> [ReadUnit] {
+        leaveOut(words.dropFirst(PlanBudget.wordsOfRun).map(\.range))
+        let words = try corrector.corrected(Array(words.prefix(PlanBudget.wordsOfRun)))
         corrections += words.filter { $0.typed != nil }
         return try reader.units(of: words)
     }
 
-    /// - Returns: The place of the unit; nil when there are too many.
-    private mutating func append(_ unit: ReadUnit, isNegated: Bool) throws -> Int? {
-        guard result.plan.units.count < Planner.maximumUnits else { return nil }
+    /// - Returns: The place of the unit, and whether it need not be met; nil when there are too many.
+    mutating func append(_ unit: ReadUnit, isNegated: Bool) throws -> (place: Int, isVague: Bool)? {
+        guard result.plan.units.count < PlanBudget.units else {
+            leaveOut([unit.range])
+            return nil
+        }
         learntUnits += isNegated || unit.entries.isEmpty ? 0 : 1
         var planned = try units.plan(unit, learns: !isNegated && learntUnits <= Self.maximumLearntUnits)
         if isNegated {
@@ -130,196 +148,48 @@ struct PlanDraft {
         } else {
             result.associations += planned.associations
         }
-        isVague = planned.isVague
         result.plan.units.append(planned.unit)
         result.understood.append(
             UnderstoodItem(
                 text: unit.text, range: unit.range, kind: .word, isNegated: isNegated, meanings: planned.meanings))
-        return result.plan.units.count - 1
+        return (result.plan.units.count - 1, planned.isVague)
     }
 
     private mutating func addWanted(_ words: [QueryWord]) throws {
-        let read = Array(try read(words).prefix(Planner.maximumWords))
-        for unit in read {
-            guard result.plan.wanted.count < Planner.maximumWords, seen.insert(unit.text).inserted,
-                let index = try append(unit, isNegated: false)
-            else { continue }
-            if !isVague { result.plan.wanted.append(index) }
+        let read = try read(words)
+        for (place, unit) in read.enumerated() {
+            guard wordUnits.count < PlanBudget.words else {
+                leaveOut(read[place...].map(\.range))
+                break
+            }
+            guard seen.insert(unit.text).inserted, let added = try append(unit, isNegated: false) else { continue }
+            wordUnits.append(added.place)
+            if !added.isVague { result.plan.wanted.append(added.place) }
         }
         try addPhrase(of: read)
-        if result.plan.wanted.isEmpty { result.plan.wanted = Array(result.plan.units.indices) }
     }
 
     /// Adds what words are worth that stand side by side in a model as in the query, such as the name of the model.
     private mutating func addPhrase(of read: [ReadUnit]) throws {
         let words = read.flatMap(\.words).map(\.word)
-        guard read.count > 1, words.count <= 6, result.plan.units.count < Planner.maximumUnits else { return }
+        guard read.count > 1, words.count <= 6, result.plan.units.count < PlanBudget.units else { return }
         result.plan.units.append(try units.plan(phrase: words))
-        guard result.plan.units.count < Planner.maximumUnits, let name = try units.plan(edgeOfName: words) else {
+        guard result.plan.units.count < PlanBudget.units, let name = try units.plan(edgeOfName: words) else {
             return
         }
         result.plan.units.append(name)
     }
 
-    // MARK: Conditions
-
-    private mutating func condition(of item: QueryItem, isNegated: Bool) throws -> PlanCondition {
-        switch item.node {
-        case .word(let text):
-            return try conditions(of: QueryWord.words(of: text, at: item.range), isNegated: isNegated)
-        case .phrase(let text):
-            return try strict(item, text, .phrase, isNegated: isNegated)
-        case .prefix(let text):
-            return try strict(item, text, .prefix, isNegated: isNegated)
-        case .clause(let clause):
-            return try condition(of: clause, item, isNegated: isNegated)
-        case .not(let inner):
-            let first = result.understood.count
-            let negated = try condition(of: inner, isNegated: !isNegated)
-            understandAsOne(item, from: first)
-            // Signs without words say nothing, and neither does leaving them out.
-            return negated == .all([]) ? negated : .not(negated)
-        case .any(let branches):
-            let first = result.understood.count
-            var conditions: [PlanCondition] = []
-            for branch in branches { conditions.append(try condition(of: branch, isNegated: isNegated)) }
-            conditions.removeAll { $0 == .all([]) }
-            let meanings = result.understood[first...].flatMap(\.meanings)
-            result.understood.removeSubrange(first...)
-            result.understood.append(
-                UnderstoodItem(
-                    text: item.text, range: item.range, kind: .group, isNegated: isNegated, meanings: meanings))
-            return conditions.isEmpty ? .all([]) : conditions.count == 1 ? conditions[0] : .any(conditions)
-        }
-    }
-
-    /// What holds where all items of a group hold.
-    private mutating func condition(of items: [QueryItem], isNegated: Bool) throws -> PlanCondition {
-        var all: [PlanCondition] = []
-        try forEachRun(of: items) { draft, words in
-            all.append(try draft.conditions(of: words, isNegated: isNegated))
-        } other: { draft, item in
-            all.append(try draft.condition(of: item, isNegated: isNegated))
-        }
-        return all.count == 1 ? all[0] : .all(all)
-    }
-
-    private mutating func conditions(of words: [QueryWord], isNegated: Bool) throws -> PlanCondition {
-        var all: [PlanCondition] = []
-        for unit in try read(words) {
-            if let index = try append(unit, isNegated: isNegated) { all.append(.unit(index)) }
-        }
-        return all.count == 1 ? all[0] : .all(all)
-    }
-
-    /// A unit that only the words as they stand meet.
-    private mutating func strict(
-        _ item: QueryItem, _ text: String, _ kind: UnderstoodItem.Kind, isNegated: Bool
-    ) throws -> PlanCondition {
-        let planned = try units.plan(strict: text, isPrefix: kind == .prefix, for: planner.readers)
-        result.understood.append(UnderstoodItem(text: item.text, range: item.range, kind: kind, isNegated: isNegated))
-        guard !planned.isEmpty, result.plan.units.count + planned.count <= Planner.maximumUnits else {
-            return .everything
-        }
-        var all: [PlanCondition] = []
-        for var unit in planned {
-            if isNegated { unit.rarity = 0 }
-            all.append(.unit(result.plan.units.count))
-            result.plan.units.append(unit)
-        }
-        return all.count == 1 ? all[0] : .all(all)
-    }
-
-    private mutating func condition(
-        of clause: QueryClause, _ item: QueryItem, isNegated: Bool
-    ) throws -> PlanCondition {
-        switch clause.test {
-        case .values(let values):
-            let tags = try tags(key: clause.key, values: values)
-            try understand(item, .key, tags: tags, key: clause.key, isNegated: isNegated)
-            return tags.isEmpty ? .nothing : .tags(tags.map(\.id))
-        case .number(let range):
-            result.understood.append(
-                UnderstoodItem(text: item.text, range: item.range, kind: .number, isNegated: isNegated))
-            return .number(range)
-        case .present:
-            result.understood.append(
-                UnderstoodItem(text: item.text, range: item.range, kind: .has, isNegated: isNegated))
-            return .has(clause.column)
-        }
-    }
-
-    /// Makes one item of what was understood of a negated one: it is taken out together with its minus.
-    private mutating func understandAsOne(_ item: QueryItem, from first: Int) {
-        let parts = Array(result.understood[first...])
-        guard let one = parts.first else { return }
-        result.understood.removeSubrange(first...)
+    /// Tells that words stand there which are not looked for.
+    private mutating func leaveOut(_ ranges: [Range<Int>]) {
+        guard let start = ranges.map(\.lowerBound).min(), let end = ranges.map(\.upperBound).max() else { return }
         result.understood.append(
             UnderstoodItem(
-                text: item.text, range: item.range, kind: parts.count == 1 ? one.kind : .group,
-                isNegated: one.isNegated, meanings: parts.flatMap(\.meanings),
-                problem: parts.compactMap(\.problem).first))
+                text: typed(start..<end), range: start..<end, kind: .word,
+                problem: Label(ko: "낱말이 너무 많아 이 부분은 찾지 않았습니다", en: "too many words: these are left out")))
     }
 
-    /// Whether the readers may know of a tag: one of public models, or of models that exist for them.
-    private func isTold(_ tag: KnownTag) throws -> Bool {
-        let lexicon = planner.lexicon
-        if try lexicon.publicCount(tag: tag.id) > 0 { return true }
-        guard planner.readers != .anonymous else { return false }
-        return try lexicon.tags(beginning: tag.folded, limit: 64, for: planner.readers).contains { $0.tag.id == tag.id }
+    private func typed(_ range: Range<Int>) -> String {
+        String(String.UnicodeScalarView(text[range.clamped(to: text.indices)]))
     }
-
-    private mutating func understand(
-        _ item: QueryItem, _ kind: UnderstoodItem.Kind, tags: [KnownTag], key: String, isNegated: Bool
-    ) throws {
-        let tags = try tags.filter(isTold)
-        let meanings = tags.map { tag in
-            UnderstoodItem.Meaning(
-                key: tag.key, value: tag.folded,
-                label: planner.vocabulary.label(key: tag.key, folded: tag.folded))
-        }
-        let problem =
-            tags.isEmpty ? Label(ko: "이 값을 가진 모델이 없습니다", en: "no model has this value of \(key)") : nil
-        result.understood.append(
-            UnderstoodItem(
-                text: item.text, range: item.range, kind: kind, isNegated: isNegated, meanings: meanings,
-                problem: problem))
-    }
-
-    private func exactTags(key: String, values: [String]) throws -> [KnownTag] {
-        try planner.lexicon.tags(key: key, values: values).compactMap { try planner.lexicon.tag($0) }
-    }
-
-    /// The tags of a key with one of the values; where none has a value, those that the vocabulary calls so.
-    private func tags(key: String, values: [String]) throws -> [KnownTag] {
-        let lexicon = planner.lexicon
-        let like = planner.vocabulary.keys(like: key)
-        var ids: Set<Int64> = []
-        for value in values.map(\.folded) {
-            var found = try like.flatMap { try lexicon.tags(key: $0, values: [value]) }
-            let named = planner.vocabulary.entries(named: ContextVocabulary.phrase(SearchText.words(value)))
-            for entry in named where found.isEmpty && like.contains(entry.key) { found += try units.tags(of: entry) }
-            found += try editions(of: value, keys: like)
-            ids.formUnion(found)
-        }
-        return try ids.sorted().compactMap { try lexicon.tag($0) }
-    }
-
-    /// The tags whose value is `value` and only numbers besides: `coco-2017` is an edition of `coco`.
-    private func editions(of value: String, keys: [String]) throws -> [Int64] {
-        func parts(_ text: String) -> [String] {
-            SearchText.words(text).flatMap { $0.isGrammed ? [$0.text] : SearchText.parts(of: $0.text) }
-        }
-        func isNumber(_ text: String) -> Bool { text.utf8.allSatisfy(\.isDigit) }
-        let wanted = parts(value)
-        guard !wanted.isEmpty, !wanted.contains(where: isNumber) else { return [] }
-        let terms = SearchText.terms(asking: SearchText.words(value))
-        return try planner.lexicon.tags(holding: terms, limit: 64).filter { tag in
-            keys.contains(tag.key) && parts(tag.folded).filter { !isNumber($0) } == wanted
-        }.map(\.id)
-    }
-}
-
-extension Array {
-    fileprivate subscript(clamping range: Range<Int>) -> ArraySlice<Element> { self[range.clamped(to: indices)] }
 }

@@ -5,8 +5,6 @@ package struct Planner {
     let vocabulary: ContextVocabulary
     let index: any SearchIndex
     let readers: SearchReaders
-    static let maximumWords = 12
-    static let maximumUnits = 60
 
     /// What the index knows of words and tags.
     var lexicon: any SearchLexicon { index }
@@ -19,12 +17,12 @@ package struct Planner {
     package func plan(
         _ query: ParsedQuery, of text: String, filters: [SearchQuery.TagFilter] = []
     ) throws -> PlannedQuery {
-        var draft = PlanDraft(self)
+        var draft = PlanDraft(self, text)
         try draft.add(query.items)
         for filter in filters {
             try draft.addFilter(key: filter.key, values: filter.values, isExact: true)
         }
-        var planned = draft.finished(query, text)
+        var planned = draft.finished(query)
         planned.plan.named = try named(by: plainWords(of: query.items))
         return planned
     }

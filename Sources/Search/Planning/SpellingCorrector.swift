@@ -3,12 +3,16 @@ import Registry
 
 /// Puts mistyped words right: words that no vocabulary has and that models hold never, or hardly ever.
 struct SpellingCorrector {
-    let reader: WordReader
-    let lexicon: any SearchLexicon
-    let readers: SearchReaders
+    private let reader: WordReader
+    private let lexicon: PlanLexicon
+    private var mistypedWords = PlanBudget.mistypedWords
+    private var looks = PlanBudget.looks
+    private var nearest: [String: String?] = [:]
+
+    init(reader: WordReader, lexicon: PlanLexicon) { (self.reader, self.lexicon) = (reader, lexicon) }
 
     /// The words, with those put right that are probably mistyped (``QueryWord/typed`` tells what was).
-    func corrected(_ words: [QueryWord]) throws -> [QueryWord] {
+    mutating func corrected(_ words: [QueryWord]) throws -> [QueryWord] {
         var words = words
         for index in words.indices {
             let typed = words[index].word
@@ -20,8 +24,8 @@ struct SpellingCorrector {
     }
 
     /// The whole query with what was put right in it; nil when nothing was.
-    static func text(_ text: String, with corrections: [QueryWord]) -> String? {
-        var scalars = Array(text.unicodeScalars)
+    static func text(_ text: [Unicode.Scalar], with corrections: [QueryWord]) -> String? {
+        var scalars = text
         var last = Int.max
         let ordered = corrections.sorted { $0.range.lowerBound > $1.range.lowerBound }
         for word in ordered where word.range.upperBound <= min(last, scalars.count) {
@@ -31,19 +35,23 @@ struct SpellingCorrector {
         return last == .max ? nil : String(String.UnicodeScalarView(scalars))
     }
 
-    private func better(_ words: [QueryWord], at index: Int) throws -> SearchText.Word? {
+    private mutating func better(_ words: [QueryWord], at index: Int) throws -> SearchText.Word? {
         let typed = words[index].word
         return typed.isGrammed ? try betterRun(typed) : try betterWord(typed, in: words, at: index)
     }
 
-    private func betterWord(_ typed: SearchText.Word, in words: [QueryWord], at index: Int) throws -> SearchText.Word? {
+    private mutating func betterWord(
+        _ typed: SearchText.Word, in words: [QueryWord], at index: Int
+    ) throws -> SearchText.Word? {
         if typed.text.utf8.contains(where: \.isDigit) { return try betterCompound(typed, in: words, at: index) }
         let letters = EditDistance.letters(of: typed.text)
-        guard letters.count >= Self.shortest, letters.count <= Self.longest,
+        guard mistypedWords > 0, looks > 0, letters.count >= Self.shortest, letters.count <= Self.longest,
             !FunctionWords.english.contains(typed.text),
             !reader.vocabulary.holds(typed),
-            try !lexicon.isKnown([SearchText.terms(asking: [typed])], to: readers)
+            try !lexicon.isKnown(SearchText.terms(asking: [typed]))
         else { return nil }
+        mistypedWords -= 1
+        looks -= 1
         var best: (score: Double, word: String)?
         for candidate in try candidates(for: typed.text, letters) {
             let score = score(candidate, for: typed, in: words, at: index)
@@ -53,25 +61,27 @@ struct SpellingCorrector {
     }
 
     /// A word with numbers at its end, such as `resnt50`, with its letters put right, if models know it then.
-    private func betterCompound(
+    private mutating func betterCompound(
         _ typed: SearchText.Word, in words: [QueryWord], at index: Int
     ) throws -> SearchText.Word? {
         let parts = SearchText.parts(of: typed.text)
         guard parts.count > 1, let name = parts.first, !name.utf8.contains(where: \.isDigit),
-            try !lexicon.isKnown([SearchText.terms(asking: [typed])], to: readers),
+            try !lexicon.isKnown(SearchText.terms(asking: [typed])),
             let better = try betterWord(SearchText.Word(text: name, isGrammed: false), in: words, at: index)
         else { return nil }
         let word = SearchText.Word(text: better.text + parts.dropFirst().joined(), isGrammed: false)
-        return try lexicon.isKnown([SearchText.terms(asking: [word])], to: readers) ? word : nil
+        return try lexicon.isKnown(SearchText.terms(asking: [word])) ? word : nil
     }
 
     /// A run of Hangul with what the vocabulary does not know in it put right, if models do not know it either.
-    private func betterRun(_ typed: SearchText.Word) throws -> SearchText.Word? {
+    private mutating func betterRun(_ typed: SearchText.Word) throws -> SearchText.Word? {
         let run = QueryWord(typed, at: 0..<typed.text.unicodeScalars.count)
-        guard run.range.count > 1, run.range.count <= Self.longest, !reader.vocabulary.holds(typed),
-            reader.entries(named: [WordReader.withoutParticle(run).word]).isEmpty, reader.leavesRest(of: run),
-            try !lexicon.isKnown([SearchText.terms(asking: [WordReader.withoutParticle(run).word])], to: readers)
+        guard mistypedWords > 0, looks > 0, run.range.count > 1, run.range.count <= Self.longest,
+            !reader.vocabulary.holds(typed), reader.entries(named: [WordReader.withoutParticle(run).word]).isEmpty,
+            reader.leavesRest(of: run),
+            try !lexicon.isKnown(SearchText.terms(asking: [WordReader.withoutParticle(run).word]))
         else { return nil }
+        mistypedWords -= 1
         for text in [typed.text, FunctionWords.withoutParticle(typed.text)].compactMap(\.self) {
             if let name = try nearestRun(text) { return SearchText.Word(text: name, isGrammed: true) }
         }
@@ -90,7 +100,16 @@ struct SpellingCorrector {
     }
 
     /// The name, or else the word of models, that a run of Hangul was probably meant to be.
-    private func nearestRun(_ text: String) throws -> String? {
+    private mutating func nearestRun(_ text: String) throws -> String? {
+        if let known = nearest[text] { return known }
+        guard looks > 0 else { return nil }
+        looks -= 1
+        let found = try near(text)
+        nearest[text] = .some(found)
+        return found
+    }
+
+    private func near(_ text: String) throws -> String? {
         let letters = EditDistance.letters(of: text)
         let allowed = Self.allowed(letters)
         var best: (distance: Int, letters: Int, name: String)?

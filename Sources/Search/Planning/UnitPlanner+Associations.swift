@@ -20,7 +20,7 @@ extension UnitPlanner {
                 guard let goesWith = vocabulary.entry(for: related) else { continue }
                 let path = [unit.text] + [entry.tag].compactMap(\.self) + [related]
                 paths[related] = path
-                let known = try tags(of: goesWith)
+                let known = try tags(of: goesWith).filter(isOpen)
                 seeds += known
                 if !known.isEmpty {
                     for id in known {

@@ -2,7 +2,7 @@ import Registry
 
 extension UnitPlanner {
     /// The units of a phrase, or of words the last of which is only the beginning of one.
-    func plan(strict text: String, isPrefix: Bool, for readers: SearchReaders) throws -> [PlanUnit] {
+    func plan(strict text: String, isPrefix: Bool) throws -> [PlanUnit] {
         var words = SearchText.words(text)
         var units: [PlanUnit] = []
         let beginning = isPrefix ? words.popLast() : nil
@@ -15,8 +15,8 @@ extension UnitPlanner {
             units.append(try unit(text, .terms(terms), tags))
         }
         if let beginning {
-            let tags = try lexicon.tags(beginning: beginning.text, limit: Self.maximumTags, for: readers)
-            units.append(try unit(text, .prefix(SearchTerm.word(beginning.text)), tags.map(\.tag.id).sorted()))
+            let tags = try lexicon.tags(beginning: beginning.text, limit: Self.maximumTags)
+            units.append(try unit(text, .prefix(SearchTerm.word(beginning.text)), tags.map(\.id).sorted()))
         }
         return units
     }
@@ -32,9 +32,9 @@ extension UnitPlanner {
     func plan(edgeOfName words: [SearchText.Word]) throws -> PlanUnit? {
         let name = SearchText.terms(naming: words)
         let edges = [Array(name.dropLast()), Array(name.dropFirst())]
-        let known = try edges.filter { try $0.count > 1 && lexicon.isKnown([$0], to: readers) }
+        let known = try edges.filter { try $0.count > 1 && lexicon.isKnown($0) }
         guard !known.isEmpty else { return nil }
-        let count = try known.map(termCounts.least).max() ?? 0
+        let count = try known.map(lexicon.least).max() ?? 0
         return PlanUnit(
             text: "", alternatives: known.map { PlanAlternative(.terms($0), weight: PlanWeights.edgeOfName) },
             rarity: Rarity.of(count, among: lexicon.publicCount))
@@ -46,7 +46,7 @@ extension UnitPlanner {
         var alternatives = [PlanAlternative(match)]
         var count = 0
         if case .terms(let terms) = match {
-            count = try termCounts.least(of: terms)
+            count = try lexicon.least(of: terms)
         }
         if !tags.isEmpty {
             alternatives.append(PlanAlternative(.tags(tags)))

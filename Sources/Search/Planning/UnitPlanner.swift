@@ -3,14 +3,7 @@ import Registry
 /// Finds the ways to meet a unit: its words, other names, tags, and what goes with it.
 struct UnitPlanner {
     let vocabulary: ContextVocabulary
-    let lexicon: any SearchLexicon
-    let readers: SearchReaders
-    let termCounts: TermCounts
-
-    init(vocabulary: ContextVocabulary, lexicon: any SearchLexicon, readers: SearchReaders) {
-        (self.vocabulary, self.lexicon, self.readers) = (vocabulary, lexicon, readers)
-        termCounts = TermCounts(lexicon)
-    }
+    let lexicon: PlanLexicon
 
     /// A unit with what is told of it.
     struct Planned {
@@ -41,10 +34,11 @@ struct UnitPlanner {
             }
         }
         var result = Planned(unit: PlanUnit(text: unit.text, alternatives: [], rarity: 0))
+        // What goes with a unit, and what it is worth, is the same for all: private models have no say in it.
+        let open = try tags.strong.filter(isOpen)
         if learns, !unit.entries.isEmpty {
-            let strong = tags.strong
-            let match = strong.isEmpty ? alternatives.list.first?.match : .tags(strong)
-            result.associations = try associations(of: unit, matching: match, besides: Set(strong))
+            let match = open.isEmpty ? alternatives.list.first?.match : .tags(open)
+            result.associations = try associations(of: unit, matching: match, besides: Set(open))
             for association in result.associations where association.tag.id != 0 {
                 tags.add(
                     association.tag.id, weight: max(1, association.strength * PlanWeights.learnt / 1000),
@@ -54,13 +48,13 @@ struct UnitPlanner {
         result.meanings = unit.entries.filter { !$0.key.isEmpty }.map {
             UnderstoodItem.Meaning(key: $0.key, value: $0.value, label: $0.label)
         }
-        let (most, sum) = try counts(of: alternatives, tags)
+        let (most, sum) = try counts(of: alternatives, open)
         result.unit.rarity = Rarity.of(most + (sum - most) * PlanWeights.sumShare / 100, among: lexicon.publicCount)
         let isCommon = sum * 100 > lexicon.publicCount * PlanWeights.vagueShare
         let isGeneric = unit.entries.contains { $0.key.isEmpty }
         result.isVague =
             most > SearchPlan.enough && (isCommon || isGeneric)
-            && !unit.entries.contains { isTelling($0, hasTags: !tags.strong.isEmpty) }
+            && !unit.entries.contains { isTelling($0, hasTags: !open.isEmpty) }
         let found = try alternatives.list.enumerated().filter { try $0.offset == 0 || isHeld($0.element) }.map(
             \.element)
         result.unit.alternatives = (found.filter(\.isStrong) + tags.alternatives + found.filter { !$0.isStrong })
@@ -167,6 +161,9 @@ struct UnitPlanner {
         return try vocabulary.keys(like: entry.key).flatMap { try lexicon.tags(key: $0, values: entry.values) }
     }
 
+    /// Whether public models have a tag.
+    func isOpen(_ tag: Int64) throws -> Bool { try lexicon.publicCount(tag: tag) > 0 }
+
     /// Whether an alternative is something that goes with the unit.
     private func isRelated(_ alternative: PlanAlternative) -> Bool {
         if case .tags = alternative.match { return true }
@@ -217,21 +214,21 @@ struct UnitPlanner {
     /// Whether a model that exists for the readers may hold the words.
     private func isHeld(_ alternative: PlanAlternative) throws -> Bool {
         guard case .terms(let terms) = alternative.match else { return true }
-        if try termCounts.least(of: terms) > 0 { return true }
-        return try lexicon.isKnown([terms], to: readers)
+        if try lexicon.least(of: terms) > 0 { return true }
+        return try lexicon.isKnown(terms)
     }
 
     /// About how many public models meet the unit: of the ways to, the one with the most, and a part of the others.
-    private func counts(of alternatives: Alternatives, _ tags: TagWeights) throws -> (most: Int, sum: Int) {
+    private func counts(of alternatives: Alternatives, _ tags: [Int64]) throws -> (most: Int, sum: Int) {
         var (most, all) = (0, 0)
         for alternative in alternatives.list where alternative.isStrong {
             if case .terms(let terms) = alternative.match {
-                let count = try termCounts.least(of: terms)
+                let count = try lexicon.least(of: terms)
                 most = max(most, count)
                 all += count
             }
         }
-        for tag in tags.strong {
+        for tag in tags {
             let count = try lexicon.publicCount(tag: tag)
             most = max(most, count)
             all += count

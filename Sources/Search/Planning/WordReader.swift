@@ -81,7 +81,13 @@ struct WordReader {
 
     /// The names in a run of Hangul, and what is left over between them.
     func pieces(of word: QueryWord) -> [ReadUnit] {
-        let count = word.word.text.unicodeScalars.count
+        let scalars = Array(word.word.text.unicodeScalars)
+        let count = scalars.count
+        func name(_ start: Int, _ length: Int) -> String {
+            var name = String.UnicodeScalarView()
+            name.append(contentsOf: scalars[start..<start + length])
+            return String(name)
+        }
         // The best cutting of what follows each place: how many characters are left over, and how many pieces there are.
         var best: [(left: Int, pieces: Int, next: Int, entries: [ContextVocabulary.Entry])] = [(0, 0, count, [])]
         for start in stride(from: count - 1, through: 0, by: -1) {
@@ -89,7 +95,7 @@ struct WordReader {
             var found = (left: after.left + 1, pieces: after.pieces, next: start + 1, entries: after.entries)
             found.entries = []
             for length in stride(from: min(count - start, 12), to: 1, by: -1) {
-                let entries = vocabulary.entries(named: word.part(start..<start + length).word.text)
+                let entries = vocabulary.entries(named: name(start, length))
                 let rest = best[best.count - length]
                 if !entries.isEmpty, (rest.left, rest.pieces + 1) < (found.left, found.pieces) {
                     found = (rest.left, rest.pieces + 1, start + length, entries)

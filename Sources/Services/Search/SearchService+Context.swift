@@ -61,7 +61,7 @@ extension SearchService {
         try read(for: caller) { db, reading in
             var lists: [(type: ServiceType, count: Int, models: [ID<Model>])] = []
             for type in try ServiceTypeStore.all(in: db) {
-                let tags = try reading.index.tags(key: "service", values: [type.id])
+                let tags = try reading.index.tags(key: "service", values: [type.id], for: reading.readers)
                 let found = try reading.found(.tags(tags), order: .unordered)
                 guard found.total > 0, let models = found.models else { continue }
                 let page = try SearchStore.listed(models, by: .downloads, limit: limit, in: db)

@@ -41,7 +41,7 @@ extension SearchService {
         }
         let start = words.map(\.text).joined(separator: " ")
         for entry in reading.vocabulary.entries(beginning: start).prefix(Self.maximumTags) {
-            let tags = try reading.index.tags(key: entry.key, values: [entry.value])
+            let tags = try reading.index.tags(key: entry.key, values: [entry.value], for: reading.readers)
             if !tags.isEmpty { add(entry.key, entry.value, try reading.count(having: tags)) }
         }
         let folded = text.folded.split(whereSeparator: \.isWhitespace).joined(separator: " ")

@@ -31,9 +31,17 @@ extension SQLSearch {
         }
     }
 
-    package func tags(key: String, values: [String]) throws -> [Int64] {
+    package func tags(key: String, values: [String], for readers: SearchReaders) throws -> [Int64] {
         try database.read { db in
-            try db.all(SQLLexiconSQL.tagsOfKey, ["$key": .text(key), "$values": .list(values)]) { $0.integer("id") }
+            let visible = try visible(to: readers, in: db)
+            let tags = try db.all(SQLLexiconSQL.tagsOfKey, ["$key": .text(key), "$values": .list(values)]) {
+                $0.integer("id")
+            }
+            return try tags.filter { tag in
+                var holders = try Self.set([tag], in: db)
+                holders.formIntersection(visible)
+                return !holders.isEmpty
+            }
         }
     }
 
@@ -45,10 +53,13 @@ extension SQLSearch {
         }
     }
 
-    package func tags(holding terms: [String], limit: Int) throws -> [KnownTag] {
+    package func tags(holding terms: [String], limit: Int, for readers: SearchReaders) throws -> [KnownTag] {
         guard !terms.isEmpty else { return [] }
         return try database.read { db in
-            try commonest(try tags(withWords: terms, in: db), among: publicModels, in: db).prefix(limit).map(\.tag)
+            let visible = try visible(to: readers, in: db)
+            let existing = try commonest(try tags(withWords: terms, in: db), among: visible, in: db)
+                .filter { $0.count > 0 }.map(\.tag)
+            return try commonest(existing, among: publicModels, in: db).prefix(limit).map(\.tag)
         }
     }
 
@@ -135,7 +146,7 @@ extension SQLSearch {
                     all: publicCount + seeds.count * Self.modelsPerSeed)
                 if strength > 0 { neighbours.append(TagNeighbour(tag: tag, strength: strength, support: support)) }
             }
-            neighbours.sort { ($1.strength, $0.tag.id) < ($0.strength, $1.tag.id) }
+            neighbours.sort { ($1.strength, $0.tag.key, $0.tag.folded) < ($0.strength, $1.tag.key, $1.tag.folded) }
             return Array(neighbours.prefix(limit))
         }
     }

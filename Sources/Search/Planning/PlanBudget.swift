@@ -1,0 +1,19 @@
+/// What one query may cost: more than people ask for, and little enough that a crafted query holds nobody up.
+///
+/// What is left out is told; only a mistyped word beyond the bound is searched as it stands.
+enum PlanBudget {
+    /// Units of plain words that are looked for together.
+    static let words = 12
+    /// Units in all, also those of groups and negations.
+    static let units = 40
+    /// Words of one run that are read at all.
+    static let wordsOfRun = 64
+    /// Words that nobody knows for which a better one is looked for; each look goes through all words there are.
+    static let mistypedWords = 4
+    /// Looks for them in all: a run of Hangul may need one for each of its pieces.
+    static let looks = 8
+    /// Conditions on numbers: each goes through all numbers of its column.
+    static let numbers = 8
+    /// Beginnings of words: each goes through all words that begin so.
+    static let prefixes = 8
+}
