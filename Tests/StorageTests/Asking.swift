@@ -121,10 +121,10 @@ struct Asking {
             case 2: _ = try index.isKnown([terms, ["w"], []], to: readers)
             case 3:
                 if let known = try index.tag(tag) {
-                    _ = try index.tags(key: known.key, values: [known.folded, text.folded, ""])
+                    _ = try index.tags(key: known.key, values: [known.folded, text.folded, ""], for: readers)
                 }
             case 4: _ = try index.isKey(questions.key(), for: readers)
-            case 5: _ = try index.tags(holding: terms, limit: 1 + questions.random.below(60))
+            case 5: _ = try index.tags(holding: terms, limit: 1 + questions.random.below(60), for: readers)
             case 6:
                 let start = String(text.folded.prefix(1 + questions.random.below(5)))
                 _ = try index.tags(beginning: start, limit: 1 + questions.random.below(60), for: readers)

@@ -60,16 +60,18 @@ final class ComparedIndex: SearchIndex {
         try ask("isKnown \(alternatives) to \(readers)") { try $0.isKnown(alternatives, to: readers) }
     }
 
-    func tags(key: String, values: [String]) throws -> [Int64] {
-        try ask("tags \(key):\(values)") { try $0.tags(key: key, values: values) }
+    func tags(key: String, values: [String], for readers: SearchReaders) throws -> [Int64] {
+        try ask("tags \(key):\(values) for \(readers)") { try $0.tags(key: key, values: values, for: readers) }
     }
 
     func isKey(_ key: String, for readers: SearchReaders) throws -> Bool {
         try ask("isKey \(key) for \(readers)") { try $0.isKey(key, for: readers) }
     }
 
-    func tags(holding terms: [String], limit: Int) throws -> [KnownTag] {
-        try ask("tags holding \(terms), \(limit)") { try $0.tags(holding: terms, limit: limit) }
+    func tags(holding terms: [String], limit: Int, for readers: SearchReaders) throws -> [KnownTag] {
+        try ask("tags holding \(terms), \(limit), for \(readers)") {
+            try $0.tags(holding: terms, limit: limit, for: readers)
+        }
     }
 
     func tags(
