@@ -48,7 +48,8 @@ struct Searching: Sendable {
         }
         plan.condition = .all(plan.units.indices.map { .unit($0) })
         plan.filters = query.filters.map { filter in
-            PlanFilter(key: filter.key, condition: .tags(view.tags(key: filter.key, values: filter.values)))
+            let tags = view.tags(key: filter.key, values: filter.values, for: .anonymous)
+            return PlanFilter(key: filter.key, condition: .tags(tags))
         }
         return plan
     }
