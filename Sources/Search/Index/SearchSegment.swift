@@ -1,3 +1,5 @@
+import CSearchKernels
+
 /// What search knows of a number of models, in one piece of memory that never changes.
 ///
 /// Its documents are the models in the order of their row ids.
@@ -44,6 +46,8 @@ package final class SearchSegment: Sendable {
     let common = CommonCache()
     /// Which documents samples take.
     let samples: SampleBits
+    /// The greatest popularity of each block.
+    let blockPopularity: [UInt8]
 
     /// How many models there are.
     package var documentCount: Int { layout.documents }
@@ -98,6 +102,10 @@ package final class SearchSegment: Sendable {
         }
         (self.denseTags, self.rarePostings) = (denseTags, rarePostings)
         samples = SampleBits(models, layout)
+        let popularity = popularity
+        blockPopularity = (0..<layout.blocks).map {
+            csearch_greatest_byte(popularity.base + $0 << PostingLayout.blockShift, PostingLayout.blockSize)
+        }
     }
 
     /// The document of a model; nil when it has none.

@@ -40,13 +40,11 @@ extension SegmentQuery {
 
     /// What no document of a block is worth more than, where `sum` is the greatest of the units' worth.
     private func bound(_ block: Int, _ sum: Int64, isRelaxed: Bool) -> Int64 {
-        let popularity = csearch_greatest_byte(
-            segment.popularity.base + block * PostingLayout.blockSize, PostingLayout.blockSize)
         var sum = sum
         let mayMeetAll = !isRelaxed || !meeting.isEmpty(block: block)
         let wanted = Int64(plan.wanted.count)
         if !mayMeetAll { sum = sum * (10 * wanted - 7) / (10 * wanted + 3) }
-        return sum * 64 + Int64(popularity) + (mayMeetAll ? 1 << 48 : 0)
+        return sum * 64 + Int64(segment.blockPopularity[block]) + (mayMeetAll ? 1 << 48 : 0)
     }
 
     /// All of these meet all wanted units.

@@ -22,6 +22,9 @@ enum PlanWeights {
     static let tag = 255
     /// What goes with a unit is worth half where so many models meet it.
     static let scarce = 20
+    /// What goes with a unit and would be worth less than this is left out: so many models meet the unit itself that
+    /// those that only have to do with it would be a crowd at the end.
+    static let least = 2
     /// A tag of another value that says the same.
     static let otherTag = 150
     /// A tag that is a kind of what a unit names.

@@ -58,12 +58,12 @@ struct UnitPlanner {
         let found = try alternatives.list.enumerated().filter { try $0.offset == 0 || isHeld($0.element) }.map(
             \.element)
         result.unit.alternatives = (found.filter(\.isStrong) + tags.alternatives + found.filter { !$0.isStrong })
-            .prefix(64).map { alternative in
+            .compactMap { alternative in
                 guard !alternative.isStrong, isRelated(alternative) else { return alternative }
                 var alternative = alternative
-                alternative.weight = max(1, alternative.weight * PlanWeights.scarce / (PlanWeights.scarce + most))
-                return alternative
-            }
+                alternative.weight = alternative.weight * PlanWeights.scarce / (PlanWeights.scarce + most)
+                return alternative.weight < PlanWeights.least ? nil : alternative
+            }.prefix(64).map(\.self)
         return result
     }
 
