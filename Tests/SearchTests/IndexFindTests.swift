@@ -49,6 +49,22 @@ import Testing
         }
     }
 
+    @Test func `what models that are named meet, as if they had been found`() {
+        var corpus = IndexCorpus(seed: 31)
+        let (view, _) = Self.grown(&corpus, models: 150, steps: 4)
+        let everyone = SearchReaders(everything: true, namespaces: [], models: [])
+        for _ in 0..<40 {
+            var request = corpus.request()
+            (request.readers, request.order, request.after, request.limit) = (everyone, .relevance, nil, 500)
+            let found = view.find(request).hits
+            let told = view.hits(of: found.map(\.place.model), by: request.plan)
+            #expect(told.map(\.met) == found.map(\.met))
+            #expect(told.map(\.touched) == found.map(\.touched))
+            #expect(told.map(\.place.model) == found.map(\.place.model))
+        }
+        #expect(view.hits(of: [999_999], by: SearchPlan()).map(\.met) == [0])
+    }
+
     @Test func `every model once, page by page`() {
         var corpus = IndexCorpus(seed: 21)
         let (view, reference) = Self.grown(&corpus, models: 120, steps: 6)

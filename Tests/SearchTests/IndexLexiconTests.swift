@@ -40,6 +40,11 @@ import Testing
                     view.neighbours(of: match, keys: ["object", "env"], seeds: seeds, limit: 8)
                         == reference.neighbours(of: match, keys: ["object", "env"], seeds: seeds, limit: 8))
             }
+            for readers in [SearchReaders.anonymous, corpus.readers(), corpus.readers()] {
+                let keys = reference.keys(for: readers)
+                #expect(view.keys(for: readers, limit: 100) == keys)
+                #expect(view.keys(for: readers, limit: 2) == Array(keys.prefix(2)))
+            }
             for key in IndexCorpus.keys + IndexCorpus.columns + ["nothing"] {
                 for readers in [SearchReaders.anonymous, corpus.readers()] {
                     #expect(view.isKey(key, for: readers) == reference.isKey(key, for: readers))

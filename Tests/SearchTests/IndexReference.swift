@@ -190,6 +190,11 @@ struct IndexReference {
         }
     }
 
+    func keys(for readers: SearchReaders) -> [String] {
+        let visible = documents.values.filter { exists($0, for: readers) }
+        return Set(visible.flatMap(\.tags).compactMap { tags[$0]?.key }).sorted()
+    }
+
     func tags(holding wanted: [String], limit: Int, for readers: SearchReaders) -> [KnownTag] {
         let found = livingTags.filter { holds($0.id, wanted) && has($0, readers) }.map {
             (tag: $0, count: publicCount(tag: $0.id))

@@ -72,6 +72,11 @@ struct MemoryIndex: SearchIndex {
         allTags.values.contains { $0.key == key && has($0.id, for: readers) }
     }
 
+    func keys(for readers: SearchReaders, limit: Int) -> [String] {
+        let keys = Set(allTags.values.map(\.key)).filter { isKey($0, for: readers) }
+        return Array(keys.sorted().prefix(limit))
+    }
+
     func tags(holding terms: [String], limit: Int, for readers: SearchReaders) -> [KnownTag] {
         let found = tagIDs(holding: terms).filter { has($0, for: readers) }
             .sorted { (publicCount(tag: $1), $0) < (publicCount(tag: $0), $1) }
@@ -128,6 +133,20 @@ struct MemoryIndex: SearchIndex {
     }
 
     // MARK: Finding
+
+    func hits(of models: [Int64], by plan: SearchPlan) -> [SearchFound.Hit] {
+        models.map { model in
+            var (met, touched): (UInt64, UInt64) = (0, 0)
+            for place in documents.indices where documents[place].model == model {
+                for (index, unit) in plan.units.enumerated() {
+                    let (words, tags, isMet) = worth(of: unit, at: place)
+                    if words + tags > 0 { touched |= 1 << UInt64(index) }
+                    if isMet { met |= 1 << UInt64(index) }
+                }
+            }
+            return SearchFound.Hit(place: SearchPlace(value: 0, model: model), met: met, touched: touched)
+        }
+    }
 
     func find(_ request: SearchRequest) -> SearchFound {
         let plan = request.plan

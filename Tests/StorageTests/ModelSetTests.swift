@@ -34,6 +34,17 @@ import Testing
         }
     }
 
+    @Test func `is no row any more when its last model goes, however many there were`() {
+        var row: [UInt8] = []
+        for place in 0..<400 { row = ModelSet.row(row, setting: place, to: true) }
+        #expect(row.count == 512)
+        for place in 0..<400 {
+            #expect(!row.isEmpty)
+            row = ModelSet.row(row, setting: place, to: false)
+        }
+        #expect(row.isEmpty)
+    }
+
     private func commonCount(_ set: ModelSet, _ chunk: Int, _ row: [UInt8]) -> Int {
         row.withUnsafeBytes { set.commonCount(chunk: chunk, $0) }
     }

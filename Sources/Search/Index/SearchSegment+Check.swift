@@ -18,7 +18,14 @@ extension SearchSegment {
             && columnNumbers.count == columns.count + 1 && numberCodes.count == numberDocuments.count
             && valueStarts.count == columns.count + 1
         guard isWhole else { throw .damaged }
-        for document in documents..<layout.words * 64 where isPublic(document) { throw .damaged }
+        try check(bits: publicBits.base, count: publicCount)
+        for document in 0..<documents {
+            guard models[document] > (document == 0 ? 0 : models[document - 1]), models[document] < 1 << 32 else {
+                throw .damaged
+            }
+        }
+        for ordinal in 0..<tagIds.count where tagPublicCounts[ordinal] > tagLists[ordinal * 2 + 1] { throw .damaged }
+        for place in 0..<values.count where values[place].isNaN { throw .damaged }
         for strings in [words, tagTexts, keys, lexicon, columns] {
             try Self.check(strings.starts, end: strings.bytes.count)
         }
@@ -34,6 +41,12 @@ extension SearchSegment {
         }
         try Self.check(keyOrdinals, end: tagIds.count)
         try Self.check(privateDocuments, below: documents)
+        var isPrivate = [Bool](repeating: false, count: documents)
+        for place in 0..<privateDocuments.count {
+            let document = Int(privateDocuments[place])
+            if isPublic(document) || isPrivate[document] { throw .damaged }
+            isPrivate[document] = true
+        }
         try Self.check(numberDocuments, below: documents)
         try Self.check(tagsByRow, below: tagIds.count)
         try Self.check(lexiconTags, below: tagIds.count)
@@ -60,7 +73,9 @@ extension SearchSegment {
         case .sorted:
             for place in 0..<count where Int(list.numbers[place] >> 4) >= layout.documents { throw .damaged }
             for place in 1..<count where list.numbers[place - 1] | 15 >= list.numbers[place] { throw .damaged }
-        case .blocked: try check(blocks: list.numbers, count: count)
+        case .blocked:
+            try check(blocks: list.numbers, count: count)
+            for block in 0..<layout.blocks { try check(list.shorts(inBlock: block), inBlock: block) }
         case .packed:
             try check(bits: list.bits, count: count)
             try check(blocks: list.numbers, count: count)
@@ -77,6 +92,12 @@ extension SearchSegment {
         {
             throw .damaged
         }
+    }
+
+    private func check(_ postings: UnsafeBufferPointer<UInt16>, inBlock block: Int) throws(SegmentError) {
+        guard let last = postings.last else { return }
+        guard block << PostingLayout.blockShift | Int(last >> 4) < layout.documents else { throw .damaged }
+        for place in 1..<postings.count where postings[place - 1] | 15 >= postings[place] { throw .damaged }
     }
 
     /// Checks where blocks begin: no block holds more postings than documents.

@@ -20,10 +20,10 @@ extension SearchSegment {
         PostingList(tagLists.base + ordinal * 2, in: postings.base, layout: layout, hasLevels: false)
     }
 
-    func list(key: String) -> PostingList? {
-        keys.place(of: key).map {
-            PostingList(keyLists.base + $0 * 2, in: postings.base, layout: layout, hasLevels: false)
-        }
+    func list(key: String) -> PostingList? { keys.place(of: key).map(list(keyPlace:)) }
+
+    func list(keyPlace place: Int) -> PostingList {
+        PostingList(keyLists.base + place * 2, in: postings.base, layout: layout, hasLevels: false)
     }
 
     /// How many public documents hold a ``SearchTerm``.

@@ -24,6 +24,26 @@ extension SearchView: SearchIndex {
         }
     }
 
+    package func hits(of models: [Int64], by plan: SearchPlan) -> [SearchFound.Hit] {
+        var bare = SearchPlan()
+        bare.units = plan.units
+        let request = SearchRequest(bare, for: SearchReaders(everything: true, namespaces: [], models: []))
+        return SegmentScratch.with { scratch in
+            let queries = parts.map { SegmentQuery(request, on: $0.segment, removed: $0.removed, in: scratch) }
+            return models.map { model in
+                var masks: (met: UInt64, touched: UInt64) = (0, 0)
+                for query in queries {
+                    guard let document = query.segment.document(of: model), query.visible.contains(document) else {
+                        continue
+                    }
+                    masks = query.masks(of: document)
+                }
+                return SearchFound.Hit(
+                    place: SearchPlace(value: 0, model: model), met: masks.met, touched: masks.touched)
+            }
+        }
+    }
+
     private func page(
         _ request: SearchRequest, _ queries: [SegmentQuery], isRelaxed: Bool, total: Int
     ) -> (hits: [SearchFound.Hit], hasMore: Bool) {

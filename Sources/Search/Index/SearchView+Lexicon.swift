@@ -58,6 +58,23 @@ extension SearchView {
         return commonest(counts, limit: limit).compactMap { tag($0.tag) }
     }
 
+    package func keys(for readers: SearchReaders, limit: Int) -> [String] {
+        SegmentScratch.with { scratch in
+            var found: Set<String> = []
+            for part in parts {
+                let query = SegmentQuery(visibleTo: readers, in: part, scratch)
+                // In the order of names, so that what comes after the first so many of a segment is of no use.
+                var count = 0
+                for place in 0..<part.segment.keys.count where count < limit {
+                    guard query.isAnyVisible(part.segment.list(keyPlace: place)) else { continue }
+                    found.insert(part.segment.keys[place])
+                    count += 1
+                }
+            }
+            return Array(found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.prefix(limit))
+        }
+    }
+
     package func tags(
         beginning text: String, limit: Int, for readers: SearchReaders
     ) -> [(tag: KnownTag, count: Int)] {

@@ -95,7 +95,7 @@ package struct ModelSet: Sendable, Equatable {
             var bits = bytes
             let bit: UInt8 = 1 << UInt8(place & 7)
             if isMember { bits[place >> 3] |= bit } else { bits[place >> 3] &= ~bit }
-            return bits
+            return bits.allSatisfy { $0 == 0 } ? [] : bits
         }
         var places: [Int] = []
         bytes.withUnsafeBytes { forEachPlace($0) { if $0 != place { places.append($0) } } }

@@ -21,6 +21,9 @@ package protocol SearchLexicon {
     /// Whether models that exist for `readers` have the key.
     func isKey(_ key: String, for readers: SearchReaders) throws -> Bool
 
+    /// The context keys that tags of models that exist for `readers` have, by name.
+    func keys(for readers: SearchReaders, limit: Int) throws -> [String]
+
     /// Tags whose value holds all terms and that models have which exist for `readers`, those in most public models
     /// first.
     func tags(holding terms: [String], limit: Int, for readers: SearchReaders) throws -> [KnownTag]

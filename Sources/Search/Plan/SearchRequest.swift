@@ -119,4 +119,7 @@ package struct SearchFound: Sendable {
 /// What answers requests: the snapshot in memory, or SQL.
 package protocol SearchIndex: SearchLexicon {
     func find(_ request: SearchRequest) throws -> SearchFound
+
+    /// Which units of a plan some models meet and touch, in the order of the models; their places are worth nothing.
+    func hits(of models: [Int64], by plan: SearchPlan) throws -> [SearchFound.Hit]
 }

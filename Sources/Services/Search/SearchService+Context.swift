@@ -4,10 +4,10 @@ import Search
 import Storage
 
 extension SearchService {
-    /// The context keys in use, by name.
+    /// The context keys in use, by name; at most the first 1,000.
     public func contextKeys(for caller: Caller) throws -> [ContextKey] {
-        try read(for: caller) { db, reading in
-            try SearchStore.keys(in: db).compactMap { key in
+        try read(for: caller) { _, reading in
+            try reading.index.keys(for: reading.readers, limit: Self.maximumKeys).compactMap { key in
                 let found = try reading.found(.has(key), facets: [key], facetLimit: Self.allValues)
                 guard found.total > 0 else { return nil }
                 return ContextKey(
@@ -30,6 +30,7 @@ extension SearchService {
         }
     }
 
+    private static let maximumKeys = 1000
     private static let maximumValues = 1000
     /// More values than a key may have.
     private static let allValues = 1 << 24

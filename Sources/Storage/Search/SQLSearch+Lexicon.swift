@@ -53,6 +53,21 @@ extension SQLSearch {
         }
     }
 
+    package func keys(for readers: SearchReaders, limit: Int) throws -> [String] {
+        try database.read { db in
+            let visible = try visible(to: readers, in: db)
+            var keys: [String] = []
+            try db.forEach(SQLLexiconSQL.keys) { row in
+                let key = row.text("key")
+                var models = try Self.models(SQLSearchSQL.setsOfKey, ["$key": .text(key)], in: db)
+                models.formIntersection(visible)
+                if !models.isEmpty { keys.append(key) }
+                return keys.count < limit
+            }
+            return keys
+        }
+    }
+
     package func tags(holding terms: [String], limit: Int, for readers: SearchReaders) throws -> [KnownTag] {
         guard !terms.isEmpty else { return [] }
         return try database.read { db in
@@ -197,6 +212,15 @@ extension SQLSearch {
 }
 
 package enum SQLLexiconSQL: String, SQLStatement {
+    /// The distinct keys are stepped through by the index, however many values each has.
+    case keys = """
+        WITH RECURSIVE keys (key) AS (
+            SELECT min(key) FROM context_tag
+            UNION ALL
+            SELECT (SELECT min(key) FROM context_tag WHERE key > keys.key) FROM keys WHERE keys.key IS NOT NULL
+        )
+        SELECT key FROM keys WHERE key IS NOT NULL
+        """
     case tagsOfKey = """
         SELECT id FROM context_tag WHERE key = $key AND folded IN (SELECT value FROM json_each($values))
             AND EXISTS (SELECT 1 FROM search_set WHERE set_id = context_tag.id)

@@ -37,6 +37,15 @@ package struct SQLSearch: SearchIndex {
         }
     }
 
+    package func hits(of models: [Int64], by plan: SearchPlan) throws -> [SearchFound.Hit] {
+        try database.read { db in
+            var bare = SearchPlan()
+            bare.units = plan.units
+            let matching = try SQLMatching(bare, visible: self.models, in: db)
+            return models.map { matching.hit(SearchPlace(value: 0, model: $0)) }
+        }
+    }
+
     /// The models of the page in order, and whether more come after it.
     private func page(
         of found: ModelSet, _ matching: SQLMatching, _ request: SearchRequest, in db: borrowing Connection

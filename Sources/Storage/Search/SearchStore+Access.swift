@@ -17,11 +17,6 @@ extension SearchStore {
     ) throws -> [(name: String, title: String)] {
         try db.all(SearchAccessSQL.titles, ["$ids": .list(ids)]) { ($0.text("full_name"), $0.text("title")) }
     }
-
-    /// The context keys that models have, or had; the first thousand by name.
-    package static func keys(in db: borrowing Connection) throws -> [String] {
-        try db.all(SearchAccessSQL.keys) { $0.text("key") }
-    }
 }
 
 package enum SearchAccessSQL: String, SQLStatement {
@@ -30,15 +25,5 @@ package enum SearchAccessSQL: String, SQLStatement {
     case titles = """
         SELECT m.full_name, m.title FROM json_each($ids) wanted CROSS JOIN model m ON m.id = wanted.value
         ORDER BY wanted.key
-        """
-    /// The distinct keys are stepped through by the index, however many values each has.
-    case keys = """
-        WITH RECURSIVE keys (key) AS (
-            SELECT min(key) FROM context_tag
-            UNION ALL
-            SELECT (SELECT min(key) FROM context_tag WHERE key > keys.key) FROM keys WHERE keys.key IS NOT NULL
-            LIMIT 1001
-        )
-        SELECT key FROM keys WHERE key IS NOT NULL
         """
 }
