@@ -111,7 +111,7 @@ package struct SQLSearch: SearchIndex {
         return models
     }
 
-    private static func models(
+    static func models(
         _ sql: SQLSearchSQL, _ bindings: KeyValuePairs<String, Value>, in db: borrowing Connection
     ) throws -> ModelSet {
         var set = ModelSet()
