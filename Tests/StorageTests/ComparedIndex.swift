@@ -48,6 +48,14 @@ final class ComparedIndex: SearchIndex {
         return expected
     }
 
+    func hits(of models: [Int64], by plan: SearchPlan) throws -> [SearchFound.Hit] {
+        let expected = try sql.hits(of: models, by: plan)
+        for (name, view) in views where difference == nil && view.hits(of: models, by: plan) != expected {
+            difference = "what \(models) meet (\(name))"
+        }
+        return expected
+    }
+
     // MARK: The lexicon
 
     var publicCount: Int { (try? ask("publicCount") { $0.publicCount }) ?? -1 }
@@ -62,6 +70,10 @@ final class ComparedIndex: SearchIndex {
 
     func tags(key: String, values: [String], for readers: SearchReaders) throws -> [Int64] {
         try ask("tags \(key):\(values) for \(readers)") { try $0.tags(key: key, values: values, for: readers) }
+    }
+
+    func keys(for readers: SearchReaders, limit: Int) throws -> [String] {
+        try ask("keys for \(readers), \(limit)") { try $0.keys(for: readers, limit: limit) }
     }
 
     func isKey(_ key: String, for readers: SearchReaders) throws -> Bool {
