@@ -60,6 +60,7 @@ struct Asking {
         for page in 0..<pages {
             let expected = try index.find(request)
             note(expected, page, request)
+            if let models = expected.models { _ = try index.hits(of: Self.some(of: models), by: planned.plan) }
             guard expected.hasMore, let last = expected.hits.last else { break }
             request.after = last.place
         }
@@ -73,6 +74,12 @@ struct Asking {
             everything: readership.everything,
             namespaces: try SearchStore.namespaces(named: readership.namespaces, in: db),
             models: try SearchStore.models(named: readership.models, in: db))
+    }
+
+    private static func some(of models: ModelSet) -> [Int64] {
+        var some: [Int64] = []
+        models.forEach { if some.count < 10 { some.append(Int64($0)) } }
+        return some
     }
 
     private static func order(_ sort: QuerySort?) -> SearchOrder? {
@@ -123,7 +130,9 @@ struct Asking {
                 if let known = try index.tag(tag) {
                     _ = try index.tags(key: known.key, values: [known.folded, text.folded, ""], for: readers)
                 }
-            case 4: _ = try index.isKey(questions.key(), for: readers)
+            case 4:
+                _ = try index.isKey(questions.key(), for: readers)
+                _ = try index.keys(for: readers, limit: 1 + questions.random.below(30))
             case 5: _ = try index.tags(holding: terms, limit: 1 + questions.random.below(60), for: readers)
             case 6:
                 let start = String(text.folded.prefix(1 + questions.random.below(5)))
