@@ -39,7 +39,8 @@ struct IndexReference {
             plan.wanted.allSatisfy { worth(plan.units[$0], document).isMet }
         }
         let meetingAll = visible.filter { passes($0, without: nil) && meetsAll($0) }.count
-        let isRelaxed = !plan.wanted.isEmpty && meetingAll < SearchPlan.enough
+        let least = request.order == .relevance ? 20 : 1
+        let isRelaxed = !plan.wanted.isEmpty && meetingAll < least
         func matches(_ document: SearchDocument) -> Bool {
             plan.named.contains(document.model) || meetsAll(document)
                 || isRelaxed && plan.wanted.contains { worth(plan.units[$0], document).isTouched }

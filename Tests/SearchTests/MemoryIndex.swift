@@ -174,7 +174,7 @@ struct MemoryIndex: SearchIndex {
             plan.filters.allSatisfy { holds($0.condition, of: plan, at: found.place) }
         }
         let meetingAll = filtered.count { $0.met & wanted == wanted }
-        let isRelaxed = !plan.wanted.isEmpty && meetingAll < SearchPlan.enough
+        let isRelaxed = request.isRelaxed(meetingAll: meetingAll)
         let matching = filtered.filter { found in
             found.isNamed || found.met & wanted == wanted || isRelaxed && found.touched & wanted != 0
         }

@@ -6,7 +6,7 @@ extension SearchView: SearchIndex {
             }
             var meetingAll = 0
             for place in queries.indices { meetingAll += queries[place].meetAll() }
-            let isRelaxed = !request.plan.wanted.isEmpty && meetingAll < SearchPlan.enough
+            let isRelaxed = request.isRelaxed(meetingAll: meetingAll)
             var total = 0
             for place in queries.indices {
                 queries[place].match(isRelaxed: isRelaxed)

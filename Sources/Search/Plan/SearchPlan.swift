@@ -5,15 +5,15 @@
 package struct SearchPlan: Sendable, Hashable {
     /// What the query asks for, each worth a score of its own. At most 60.
     package var units: [PlanUnit] = []
-    /// The units of plain words, as places in ``units``. A model matches when it meets all of them; where fewer than
-    /// ``enough`` models do, any model that meets one of them or has something to do with one matches too.
+    /// The units of plain words, as places in ``units``. A model matches when it meets all of them; where few do, any
+    /// model that meets one of them or has something to do with one matches too (``SearchRequest/isRelaxed(meetingAll:)``).
     package var wanted: [Int] = []
     /// What must hold besides: phrases, groups, negations, numbers.
     package var condition = PlanCondition.everything
     /// Filters that belong to one context key. They must hold too; the facet of a key is counted without its own.
     package var filters: [PlanFilter] = []
-    /// Models (row ids) that the query names exactly, whatever separates the words of a name: they match and come first, if ``condition`` and ``filters`` let
-    /// them through.
+    /// Models (row ids) that the query names exactly, whatever separates the words of a name: they match and come
+    /// first, if ``condition`` and ``filters`` let them through.
     package var named: [Int64] = []
 
     /// As many models with all words are a good answer: a page of 20.

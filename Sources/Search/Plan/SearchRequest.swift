@@ -26,6 +26,16 @@ package struct SearchRequest: Sendable {
     }
 }
 
+extension SearchRequest {
+    /// Whether models match too that do not meet all wanted units, where so many meet all.
+    ///
+    /// By relevance they come behind the others. In any other order they would stand among them, so that they match only
+    /// where there is nothing else.
+    package func isRelaxed(meetingAll: Int) -> Bool {
+        !plan.wanted.isEmpty && meetingAll < (order == .relevance ? SearchPlan.enough : 1)
+    }
+}
+
 /// The models that exist for somebody: the public ones, and these private ones.
 package struct SearchReaders: Sendable, Hashable {
     package var everything: Bool

@@ -39,7 +39,7 @@ struct UnitPlanner {
         if learns, !unit.entries.isEmpty {
             let match = open.isEmpty ? alternatives.list.first?.match : .tags(open)
             result.associations = try associations(of: unit, matching: match, besides: Set(open))
-            for association in result.associations where association.tag.id != 0 {
+            for association in result.associations where association.tag.id != 0 && isAbout(association, unit) {
                 tags.add(
                     association.tag.id, weight: max(1, association.strength * PlanWeights.learnt / 1000),
                     isStrong: false, path: Array(association.path.dropLast()))
@@ -65,6 +65,14 @@ struct UnitPlanner {
                 return alternative.weight < PlanWeights.least ? nil : alternative
             }.prefix(64).map(\.self)
         return result
+    }
+
+    /// Whether what goes with a unit says that a model has to do with it: where it stands or with what it looks says so
+    /// only where the vocabulary does, as most models of any kind are for outdoors or colour cameras.
+    private func isAbout(_ association: Association, _ unit: ReadUnit) -> Bool {
+        guard ["env", "sensor"].contains(association.tag.key) else { return true }
+        let name = "\(association.tag.key):\(association.tag.folded)"
+        return unit.entries.contains { $0.related.contains(name) }
     }
 
     // MARK: Words
@@ -121,8 +129,9 @@ struct UnitPlanner {
                 if words.count > 1 {
                     alternatives.add(apart(words), weight: PlanWeights.synonymApart, isStrong: false, path: path)
                 }
-                try addTags(
-                    holding: words, scale: PlanWeights.synonymTag, path: path, onlyWhole: entry.key.isEmpty, to: &tags)
+                // A short name stands in values that have nothing to do with it: `ir` in `openvino-ir`.
+                let onlyWhole = entry.key.isEmpty || words.count == 1 && words[0].text.utf8.count <= 3
+                try addTags(holding: words, scale: PlanWeights.synonymTag, path: path, onlyWhole: onlyWhole, to: &tags)
             }
         }
         for name in entry.loose { addRelated(name, path, to: &alternatives) }

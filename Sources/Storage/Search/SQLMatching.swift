@@ -14,8 +14,8 @@ struct SQLMatching {
     let meetingAll: Int
     let isRelaxed: Bool
 
-    init(_ plan: SearchPlan, visible: ModelSet, in db: borrowing Connection) throws {
-        self.plan = plan
+    init(_ request: SearchRequest, visible: ModelSet, in db: borrowing Connection) throws {
+        plan = request.plan
         self.visible = visible
         var units: [SQLUnit] = []
         for unit in plan.units { units.append(try SQLUnit(unit, visible: visible, in: db)) }
@@ -37,7 +37,7 @@ struct SQLMatching {
         met.formIntersection(condition)
         for filter in filters { met.formIntersection(filter.models) }
         meetingAll = met.count
-        isRelaxed = !plan.wanted.isEmpty && meetingAll < SearchPlan.enough
+        isRelaxed = request.isRelaxed(meetingAll: meetingAll)
     }
 
     /// The models that match, without the filters of a key.

@@ -22,7 +22,7 @@ package struct SQLSearch: SearchIndex {
 
     package func find(_ request: SearchRequest) throws -> SearchFound {
         try database.read { db in
-            let matching = try SQLMatching(request.plan, visible: try visible(to: request.readers, in: db), in: db)
+            let matching = try SQLMatching(request, visible: try visible(to: request.readers, in: db), in: db)
             let found = matching.models(leavingOut: nil)
             var facets: [String: [SearchFound.TagCount]] = [:]
             for key in Set(request.facets) {
@@ -41,7 +41,8 @@ package struct SQLSearch: SearchIndex {
         try database.read { db in
             var bare = SearchPlan()
             bare.units = plan.units
-            let matching = try SQLMatching(bare, visible: self.models, in: db)
+            let everyone = SearchReaders(everything: true, namespaces: [], models: [])
+            let matching = try SQLMatching(SearchRequest(bare, for: everyone), visible: self.models, in: db)
             return models.map { matching.hit(SearchPlace(value: 0, model: $0)) }
         }
     }
