@@ -54,7 +54,10 @@ let package = Package(
             resources: [.copy("../../Migrations"), .copy("../../Vocabulary")]),
         layer(
             "Services",
-            ["Archive", "Cryptography", "Encoding", "JSON", "Markdown", "Registry", "SQLite", "Search", "Storage"]),
+            [
+                "Archive", "CLinux", "Cryptography", "Encoding", "JSON", "Markdown", "Registry", "SQLite", "Search",
+                "Storage",
+            ]),
         layer(
             "WebAPI",
             ["Archive", "Cryptography", "Encoding", "HTTPServer", "JSON", "Registry", "Search", "Services", "Storage"]),

@@ -7,5 +7,8 @@ int renameat2(int old_directory, const char *old_path, int new_directory, const 
 // syncfs(2), likewise.
 int syncfs(int file);
 
+// malloc_trim(3): <malloc.h> is not in Swift's Glibc module.
+int malloc_trim(unsigned long pad);
+
 /// RENAME_EXCHANGE of linux/fs.h.
 static const unsigned int moru_rename_exchange = 1 << 1;

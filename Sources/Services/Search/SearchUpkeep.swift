@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import Registry
 import SQLite
@@ -65,6 +66,9 @@ final class SearchUpkeep: Sendable {
         } while !bell.wait(milliseconds: Self.milliseconds)
     }
 
+    /// Gives the memory that making a view took back to the system; glibc would keep much of it (malloc_trim(3)).
+    private static func returnMemory() { _ = malloc_trim(0) }
+
     private func round(_ nextSave: inout Int64) throws {
         if keeper.view == nil {
             switch try keeper.prepare(from: file) {
@@ -74,9 +78,13 @@ final class SearchUpkeep: Sendable {
                 transactions.log("the search snapshot was made anew: \(reason)")
                 try file.remove()
             }
+            Self.returnMemory()
         }
         try keeper.refresh()
-        if keeper.wantsMerge { try keeper.merge() }
+        if keeper.wantsMerge {
+            try keeper.merge()
+            Self.returnMemory()
+        }
         guard transactions.clock.uptime >= nextSave, save() else { return }
         nextSave = transactions.clock.uptime + Self.saveSeconds * 1_000_000_000
     }
