@@ -64,13 +64,22 @@ extension SearchView: SearchIndex {
     }
 
     private func models(_ queries: [SegmentQuery]) -> ModelSet {
-        var models = ModelSet()
-        for query in queries {
-            query.matching.forEach { document in
-                if query.allowed.contains(document) { models.insert(Int(query.segment.models[document])) }
+        let greatest = parts.compactMap { part in
+            part.segment.documentCount > 0 ? part.segment.models[part.segment.documentCount - 1] : nil
+        }.max()
+        return ModelSet(capacity: greatest.map { Int($0) + 1 } ?? 0) { words in
+            for query in queries {
+                let models = query.segment.models.base
+                for word in 0..<query.matching.count {
+                    var rest = query.matching.words[word] & query.allowed.words[word]
+                    while rest != 0 {
+                        let model = models[word &* 64 &+ rest.trailingZeroBitCount]
+                        words[Int(model &>> 6)] |= 1 &<< UInt64(truncatingIfNeeded: model & 63)
+                        rest &= rest &- 1
+                    }
+                }
             }
         }
-        return models
     }
 
     private func facets(_ request: SearchRequest, _ queries: [SegmentQuery]) -> [String: [SearchFound.TagCount]] {

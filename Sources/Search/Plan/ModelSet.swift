@@ -8,6 +8,12 @@ package struct ModelSet: Sendable, Equatable {
 
     package init() {}
 
+    /// A set of ids below `capacity`, a bit each, which `fill` sets.
+    init(capacity: Int, fill: (UnsafeMutableBufferPointer<UInt64>) -> Void) {
+        words = [UInt64](repeating: 0, count: (capacity + 63) / 64)
+        words.withUnsafeMutableBufferPointer { fill($0) }
+    }
+
     package init(_ ids: some Sequence<Int>) {
         for id in ids { insert(id) }
     }
