@@ -46,18 +46,19 @@ public final class UploadPart: Sendable {
 
     private func using<T>(_ body: (inout OpenUpload.State) throws -> T) throws -> T {
         let result: T? = try open.use { state in
-            guard state.turn == turn else {
-                throw RegistryError(
-                    .uploadTaken, "another request goes on with this upload", ko: "다른 요청이 이 업로드를 이어받았습니다")
-            }
+            guard state.turn == turn else { throw RegistryError.takenUpload }
             return try body(&state)
         }
-        guard let result else { throw RegistryError.unknownUpload }
-        return result
+        if let result { return result }
+        // Another request ended it, or somebody deleted it.
+        throw try service.isThere(upload) ? RegistryError.takenUpload : .unknownUpload
     }
 }
 
 extension RegistryError {
+    fileprivate static let takenUpload = RegistryError(
+        .uploadTaken, "another request goes on with this upload", ko: "다른 요청이 이 업로드를 이어받았습니다")
+
     static let unknownUpload = RegistryError(
         .uploadUnknown, "no upload of yours has this id: it was published, deleted, or has expired",
         ko: "이 번호의 업로드가 없습니다. 이미 등록되었거나 삭제 또는 만료되었습니다")

@@ -220,6 +220,11 @@ public final class UploadService: Sendable {
         return try transactions.read { db in try Self.found(try UploadStore.upload(upload.id, in: db)) }
     }
 
+    /// Whether there still is the upload, whole or not.
+    func isThere(_ upload: ResumableUpload) throws -> Bool {
+        try transactions.read { db in try UploadStore.upload(upload.id, in: db) != nil }
+    }
+
     private func complete(_ id: UploadID, length: Int64, _ hash: UploadHash?) throws -> Blob {
         let blob = try (hash ?? files.hash(id, length: length)).blob()
         let isThere = try transactions.write(invalidating: false) { db in try UploadStore.note(blob, of: id, in: db) }
