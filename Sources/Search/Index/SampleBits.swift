@@ -13,7 +13,8 @@ struct SampleBits: Sendable {
         }
     }
 
-    /// Leaves in a set only what a sample takes. A level of 0 takes all, and so does one that a small segment never has.
+    /// Leaves in a set only what a sample takes: all of it at level 0. Of levels that are kept for no segment of this
+    /// size every document of the set is looked at.
     func form(intersectionInto set: DocumentSet, level: Int, models: SegmentArray<Int64>) {
         guard level > 0 else { return }
         if level <= levels.count {

@@ -91,7 +91,8 @@ package final class SearchSegment: Sendable {
         var rarePostings = [0]
         rarePostings.reserveCapacity(tagIds.count + 1)
         var sum = 0
-        for ordinal in 0..<tagIds.count {
+        // Of a file this comes before ``check()``: sections of lengths that do not agree are left alone, and refused there.
+        for ordinal in 0..<(tagLists.count == tagIds.count * 2 ? tagIds.count : 0) {
             let count = Int(tagLists[ordinal * 2 + 1])
             if layout.kind(count: count, hasLevels: false) == .dense {
                 denseTags.append(ordinal)
@@ -103,7 +104,8 @@ package final class SearchSegment: Sendable {
         (self.denseTags, self.rarePostings) = (denseTags, rarePostings)
         samples = SampleBits(models, layout)
         let popularity = popularity
-        blockPopularity = (0..<layout.blocks).map {
+        let isWhole = popularity.count == layout.words * 64
+        blockPopularity = (0..<(isWhole ? layout.blocks : 0)).map {
             csearch_greatest_byte(popularity.base + $0 << PostingLayout.blockShift, PostingLayout.blockSize)
         }
     }
