@@ -136,6 +136,44 @@ import Testing
         #expect(fixture.counter["receive"] == 0)
     }
 
+    @Test func `takes no connection while it finishes what is in flight`() throws {
+        let fixture = try EngineFixture()
+        let slow = try fixture.client()
+        slow.send(fixture.request("GET", "/slow"))
+        #expect(fixture.counter.reaches("slow", 1))
+        let server = fixture.server
+        Thread.detachNewThread { server.stop(drainSeconds: 10) }
+        var refused = false
+        for _ in 0..<500 where !refused {
+            refused = try fixture.ask("GET", "/") == nil
+            usleep(10_000)
+        }
+        #expect(refused)
+        fixture.gate.open()
+        #expect(slow.reply()?.text == "slow")
+    }
+
+    @Test func `goes well while connections pour in`() throws {
+        for _ in 0..<40 {
+            let fixture = try EngineFixture()
+            let port = fixture.port
+            let poured = Counter()
+            for _ in 0..<2 {
+                Thread.detachNewThread {
+                    for _ in 0..<10_000 {
+                        guard let client = try? RawClient(port: port) else { break }
+                        client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                        poured.add("request")
+                    }
+                    poured.add("ended")
+                }
+            }
+            #expect(poured.reaches("request", 4))
+            fixture.server.stop(drainSeconds: 0)
+            #expect(poured.reaches("ended", 2))
+        }
+    }
+
     @Test func `may be asked twice, and is not needed`() throws {
         let fixture = try EngineFixture()
         fixture.server.stop(drainSeconds: 0)

@@ -57,7 +57,7 @@ final class Engine: @unchecked Sendable {
             var options = EngineOptions.make(
                 self.configuration, limit: limit, threads: threads, address: socketAddress, cls: cls)
             return options.withUnsafeMutableBufferPointer {
-                cmhd_start(flags, configuration.port, engineAccess, cls, $0.baseAddress)
+                cmhd_start(flags, configuration.port, engineAccepts, engineAccess, cls, $0.baseAddress)
             }
         }
         guard let daemon else {
@@ -83,11 +83,11 @@ final class Engine: @unchecked Sendable {
         return Int(clamping: limit.rlim_cur)
     }
 
+    /// New connections are refused by ``engineAccepts``, not by `MHD_quiesce_daemon`: with epoll that races with the
+    /// event loops for the listening socket, and libmicrohttpd 0.9.75 ends the process when it loses.
     func stop(drainSeconds: Int) {
         guard let daemon, !isStopped.load(ordering: .acquiring) else { return }
         isDraining.store(true, ordering: .releasing)
-        let listener = MHD_quiesce_daemon(daemon)
-        if listener >= 0 { close(listener) }
         for _ in 0..<(max(0, drainSeconds) * 50) where hasWork { usleep(20_000) }
         isStopped.store(true, ordering: .releasing)
         cutConnections()

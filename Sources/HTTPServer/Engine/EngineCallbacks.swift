@@ -1,6 +1,17 @@
 import CMicroHTTPD
+import Glibc
+import Synchronization
 
 // libmicrohttpd calls these on its own threads: free functions, since a closure may inherit an actor.
+
+/// Whether a new connection is taken; otherwise it is closed unread.
+func engineAccepts(
+    _ cls: UnsafeMutableRawPointer?, _: UnsafePointer<sockaddr>?, _: socklen_t
+) -> MHD_Result {
+    guard let cls else { return .NO }
+    let engine = Unmanaged<Engine>.fromOpaque(cls)
+    return engine._withUnsafeGuaranteedRef { $0.isDraining.load(ordering: .relaxed) } ? .NO : .YES
+}
 
 func engineConnection(
     _ cls: UnsafeMutableRawPointer?, _ handle: OpaquePointer?,
