@@ -48,7 +48,7 @@ documents: build ## type every command of the documents, and compare what is pri
 	scripts/check-documents
 
 check-all: ## everything: the tests, the long fault, malformed-request and matrix suites, the browser
-	@scripts/install-dependencies check
+	@scripts/install-dependencies test
 	swift test -c release --disable-testable-imports --parallel
 	scripts/check long
 
@@ -61,7 +61,7 @@ lint: ## format, imports, docstrings, contract, portal, documents
 	scripts/check-documents --static
 
 screenshots: build ## make Documentation/pictures anew, from the demo
-	@scripts/install-dependencies check
+	@scripts/install-dependencies test
 	scripts/screenshots
 
 benchmark: build ## Moru and nginx side by side; writes Documentation/performance.md

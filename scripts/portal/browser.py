@@ -45,6 +45,36 @@ class Browser:
         self.command("Emulation.setEmulatedMedia", features=[
             {"name": "prefers-color-scheme", "value": name}, {"name": "prefers-reduced-motion", "value": "reduce"}])
 
+    def as_it_was(self):
+        """Ends what a step emulated: another screen, colours, no network."""
+        self.screen(1440, 900)
+        self.command("Emulation.setEmulatedMedia", media="", features=[])
+        self.command("Network.emulateNetworkConditions", offline=False, latency=0, downloadThroughput=-1, uploadThroughput=-1)
+
+    def signed_in(self):
+        """Whether this browser has the mark of a session; a page of the portal is open afterwards."""
+        if not self.driver.current_url.startswith(self.url):
+            self.open("/sign-in")
+        return self.script("return localStorage.getItem('moru.signed-in')") is not None
+
+    def sign_in(self, username, password):
+        """Signs in as the page does, without its form."""
+        self.open("/sign-in")
+        self.later("(await import('/js/api.js')).signIn(...values)", username, password)
+
+    def sign_out(self):
+        self.open("/sign-in")
+        self.later("(await import('/js/api.js')).signOut()")
+
+    def later(self, expression, *values):
+        """The value of an asynchronous expression in the page, which finds `values`."""
+        ended, value = self.driver.execute_async_script(
+            "const values = [...arguments], done = values.pop();"
+            f"(async () => {expression})().then((value) => done([true, value ?? null]), (error) => done([false, String(error)]))", *values)
+        if not ended:
+            raise AssertionError(value)
+        return value
+
     def open(self, path):
         self.driver.get(self.url + path)
 

@@ -31,9 +31,6 @@ def every_page(browser, paths, screenshots, expected="status of 404"):
         for name, path in paths.items():
             failures += one_page(browser, name, path, f"{language}-{theme}", screenshots)
     browser.script("localStorage.removeItem('moru.language')")
-    print(f"{'FAIL' if failures else 'ok'}  {', '.join(paths)}: in two languages, two themes and three widths")
-    for failure in failures:
-        print(f"      {failure}")
     return failures
 
 

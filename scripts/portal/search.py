@@ -2,7 +2,7 @@
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from selenium.webdriver.common.keys import Keys
-from shell import require
+from shell import require, short
 
 PUBLISH = """const [name, fields, done] = arguments;
 import("/js/api.js").then(async (api) => {
@@ -53,6 +53,7 @@ class SearchSteps:
     def focused(self, attribute):
         return self.browser.script(f"return document.activeElement.{attribute}")
 
+    @short
     def search(self):
         """search finds it by its title and by its context, and says how many"""
         browser, title = self.browser, self.title
@@ -65,6 +66,7 @@ class SearchSteps:
         browser.wait(lambda: any(title in node.text for node in browser.all("#results li")), "the model by its context")
         browser.picture(self.options.screenshots, "search")
 
+    @short
     def more_models(self):
         """two more models, published as the portal does"""
         for name, (title, service, tags) in OTHERS.items():
@@ -72,6 +74,7 @@ class SearchSteps:
             refusal = self.browser.driver.execute_async_script(PUBLISH, f"{self.namespace}/{name}", fields)
             require(refusal is None, refusal)
 
+    @short
     def understood(self):
         """chips tell how the query was understood; the keyboard takes one out, the focus stays among them, and Back brings it back"""
         browser = self.browser
@@ -98,6 +101,7 @@ class SearchSteps:
         self.browser.find("#chips .doubtful .problem")
         self.browser.look("doubt")
 
+    @short
     def facets(self):
         """two values of a facet are alternatives, chosen by the keyboard; the URL keeps them, a chip takes one back"""
         browser = self.browser
@@ -208,6 +212,7 @@ class SearchSteps:
         self.press("j")
         require(browser.find("#q").get_attribute("value").endswith("j"), "in the search field it is a letter")
 
+    @short
     def suggestions(self):
         """the search field offers tags by their Korean names; Escape closes the list, arrow and Enter take one"""
         browser = self.browser
@@ -237,6 +242,7 @@ class SearchSteps:
         browser.wait(lambda: self.asked() == {"q": [self.namespace], "tag": ["object:license-plate"]}, "words and tag")
         browser.wait(lambda: self.titles() == [OTHERS["rain-car"][0]], "one model")
 
+    @short
     def forget_models(self):
         """the two models are deleted again"""
         for name in OTHERS:

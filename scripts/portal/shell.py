@@ -13,7 +13,14 @@ def require(condition, what):
         raise AssertionError(what)
 
 
+def short(step):
+    """Marks a step that `check-portal --short` takes too."""
+    step.is_short = True
+    return step
+
+
 class ShellSteps:
+    @short
     def policy(self):
         """every page forbids what a portal without inline scripts does not need"""
         for path in ("/", "/register", "/sign-in", "/setup", "/tokens", "/users", "/namespaces", "/namespaces/a", "/storage", "/account",
@@ -23,6 +30,7 @@ class ShellSteps:
                 require(all(part in sent for part in POLICY), f"{path}: {sent}")
                 require(answer.headers["X-Content-Type-Options"] == "nosniff", f"{path}: nosniff")
 
+    @short
     def first_load(self):
         """the first view of the home page takes at most 6 files and 2 calls of the API, all from this origin"""
         self.browser.command("Network.enable")
@@ -51,6 +59,7 @@ class ShellSteps:
         browser.click("#language")
         browser.wait(lambda: browser.script("return document.documentElement.lang") == "ko", "Korean")
 
+    @short
     def keyboard(self):
         """"/" goes to the search field; the first Tab is the way to the results, the first result one Tab behind"""
         browser = self.browser
@@ -73,6 +82,7 @@ class ShellSteps:
             self.browser.open(path)
             self.browser.find('.state a[href="/"]')
 
+    @short
     def offline(self):
         """without a connection the page says so and offers to try again"""
         browser = self.browser

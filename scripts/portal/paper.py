@@ -1,0 +1,124 @@
+"""The five screens of the paper that Moru is measured by, each as one flow: list, registration, search, deployment, users."""
+import hashlib
+import os
+import subprocess
+import urllib.request
+
+from selenium.webdriver.common.keys import Keys
+from shell import require, short
+
+
+class PaperSteps:
+    @short
+    def register(self):
+        """the paper's registration: files dropped, a README, service type and context typed in Hangul; the model is there"""
+        browser = self.browser
+        browser.open("/register")
+        browser.wait(lambda: browser.find("#form").is_displayed(), "the form")
+        browser.drop("#drop", self.onnx, self.folder / "diagram.png", self.folder / "README.md")
+        browser.wait(lambda: len(browser.all("#files li")) == 2, "two files")
+        require("언제 쓰나요" in browser.find("#readme").get_attribute("value"), "the dropped README is in its field")
+        browser.fill("#namespace", self.namespace)
+        browser.fill("#name", "night-person")
+        browser.fill("#title", self.title)
+        browser.fill("#summary", "CCTV 야간 영상에서 사람을 탐지합니다.")
+        browser.wait(lambda: len(browser.all("#service_type option")) > 5, "the service types")
+        browser.choose("#service_type", "crime-prevention")
+        tags = browser.find("#tags input")
+        tags.click()
+        browser.compose("야간")
+        tags.send_keys(Keys.ENTER)
+        for tag in ("object:person", "task:object-detection", "format:onnx"):
+            tags.send_keys(tag + Keys.ENTER)
+        require(len(browser.all("#tags .chip")) == 4, "four tags, each whole")
+        browser.picture(self.options.screenshots, "register-filled")
+        browser.click("#send")
+        browser.find("#done")
+        browser.picture(self.options.screenshots, "register-done")
+
+    @short
+    def list_by_service(self):
+        """the paper's list: sections by service type, the menu of service types at the left, registration, search and administration around it"""
+        browser = self.browser
+        browser.open("/")
+        browser.settle()
+        require(browser.find('.side a[href="/register"]').is_displayed() and browser.find("header #q").is_displayed(), "registration at the left, search above")
+        require(browser.all("#results section h2") and browser.all("#results section .row-title"), "sections with models")
+        label = browser.text('#services a[href*="crime-prevention"] span, #services a[href*="crime-prevention"]')
+        require(label and label.split("\n")[0] in browser.text("#results"), f"the section of {label}")
+        browser.click("#user summary")
+        require(browser.find('#user a[href="/users"]').is_displayed(), "users in the menu above")
+        browser.script("document.querySelector('#user details').open = false")
+        browser.click('#services a[href*="crime-prevention"]')
+        browser.wait(lambda: self.asked() == {"service": ["crime-prevention"]} and self.title in self.titles(), "the models of the service type")
+
+    @short
+    def related_search(self):
+        """the paper's search: a service type finds its models, and shows the context that goes with it"""
+        browser = self.browser
+        browser.open("/")
+        browser.fill("#q", "방범")
+        browser.wait(lambda: "q=" in browser.driver.current_url, "the query in the URL")
+        browser.settle()
+        browser.wait(lambda: self.title in self.titles(), "the model by its service type")
+        browser.find("#near")
+        browser.open_anew("/?tag=task:object-detection&tag=object:person")
+        browser.wait(lambda: self.title in self.titles(), "the model by its context")
+
+    @short
+    def deployment(self):
+        """the paper's deployment: the download button and the copied address of the API bring the very bytes that were registered"""
+        browser, digest = self.browser, hashlib.sha256(self.onnx.read_bytes()).hexdigest()
+        place = self.folder / "downloads"
+        place.mkdir(exist_ok=True)
+        browser.command("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(place))
+        browser.open(f"/models/{self.model}?v=1.0.0#get")
+        browser.click('#get a[download][href$="model.onnx"]')
+        got = place / "model.onnx"
+        browser.wait(lambda: got.exists() and hashlib.sha256(got.read_bytes()).hexdigest() == digest, "the download")
+        address = browser.text("#api-url")
+        browser.click("#get .url-box button")
+        browser.wait(lambda: browser.clipboard() == address, "the address on the clipboard")
+        with urllib.request.urlopen(browser.clipboard()) as answer:
+            require(hashlib.sha256(answer.read()).hexdigest() == digest, "other bytes")
+
+    @short
+    def readme(self):
+        """the README shows its picture and table; its script and bad link are dead"""
+        browser = self.browser
+        browser.open(f"/models/{self.model}")
+        browser.wait_text("#readme", "언제 쓰나요")
+        browser.wait(lambda: browser.script("return document.querySelector('.readme img')?.naturalWidth") == 2, "the picture")
+        require(browser.all(".readme td.right"), "the table with its alignment")
+        require(browser.script("return window.broken") is None, "a script of the README ran")
+        require(not browser.all('.readme script, .readme a[href^="javascript"]'), "markup of the README became nodes")
+
+    def files(self):
+        """the file that comes down is the file that went up"""
+        browser = self.browser
+        browser.open(f"/models/{self.model}#files")
+        address = browser.find('#files a[href$="model.onnx"]').get_attribute("href")
+        with urllib.request.urlopen(address) as answer:
+            require(hashlib.sha256(answer.read()).digest() == hashlib.sha256(self.onnx.read_bytes()).digest(), "other bytes")
+
+    def get_it(self):
+        """each copied command runs as it stands, brings the same bytes, and may be run again"""
+        browser = self.browser
+        browser.open(f"/models/{self.model}#get")
+        runners = {"curl": ["sh", "-e"], "sh": ["sh"], "python": ["python3", "-"]}
+        if self.options.moru:
+            runners["moru"] = ["sh", "-e"]
+        for kind, runner in runners.items():
+            browser.find(f"input[name=command][value={kind}]")
+            browser.script("document.querySelector(`input[name=command][value=${arguments[0]}]`).click()", kind)
+            browser.click("#get .snippet-head .button")
+            browser.wait(lambda: browser.clipboard() == browser.find("#command").text, "the command on the clipboard")
+            place = self.folder / f"got-{kind}"
+            place.mkdir()
+            path = f"{self.options.moru.resolve().parent}:{os.environ['PATH']}" if self.options.moru else os.environ["PATH"]
+            for _ in ("first", "again"):
+                done = subprocess.run(runner, input=browser.clipboard(), cwd=place, text=True, capture_output=True, env={**os.environ, "PATH": path})
+                require(done.returncode == 0, f"{kind}: {done.stderr[-300:]}")
+            got = next(place.rglob("model.onnx"), None)
+            require(got and got.read_bytes() == self.onnx.read_bytes(), f"{kind}: other bytes")
+        browser.picture(self.options.screenshots, "get-it")

@@ -1,0 +1,103 @@
+"""One model: its tabs, further versions, changes of its texts, and its end."""
+import os
+
+from selenium.webdriver.common.keys import Keys
+from shell import require, short
+
+
+class VersionSteps:
+    def tabs_by_keyboard(self):
+        """arrow keys move between the tabs"""
+        browser = self.browser
+        browser.open(f"/models/{self.model}")
+        browser.wait_text("#version-count", "1")
+        browser.find("#tab-readme").send_keys(Keys.ARROW_RIGHT)
+        browser.wait(lambda: browser.find("#versions").is_displayed(), "the versions")
+        browser.find("#tab-versions").send_keys(Keys.END)
+        browser.wait(lambda: browser.find("#get").is_displayed() and browser.driver.current_url.endswith("#get"), "the last tab")
+
+    def publish(self, version, file):
+        browser = self.browser
+        browser.open(f"/models/{self.model}/new-version")
+        browser.wait(lambda: browser.find("#form").is_displayed(), "the form")
+        browser.find("#pick").send_keys(str(file))
+        browser.wait(lambda: browser.all("#files li"), "the file")
+        if version:
+            browser.fill("#version", version)
+        browser.fill("#notes", "다시 학습했습니다")
+        browser.click("#send")
+
+    @short
+    def new_version(self):
+        """a second version begins with the context and README of the first, and takes the next number by itself"""
+        other = self.folder / "v2" / "model.onnx"
+        other.parent.mkdir()
+        other.write_bytes(os.urandom(50_000))
+        self.publish("", other)
+        self.browser.find("#done")
+        self.browser.open(f"/models/{self.model}#versions")
+        self.browser.wait(lambda: len(self.browser.all(".versions li")) == 2, "two versions")
+        require(self.browser.all(".version-number")[0].text == "1.0.1", "the next number, first in the list")
+        self.browser.open(f"/models/{self.model}")
+        self.browser.wait_text("#readme", "언제 쓰나요")
+        require(self.browser.all('#head a[href*="object%3Aperson"]'), "the context of the version before")
+
+    def refused_version(self):
+        """a number that is taken with other bytes is refused in words, and the form stays filled"""
+        self.browser.expect("status of 409")
+        self.publish("1.0.0", self.folder / "v2" / "model.onnx")
+        self.browser.wait(lambda: self.browser.find("#form .form-error").is_displayed() or self.browser.all(".field .error"), "the refusal")
+        require(self.browser.find("#notes").get_attribute("value"), "the form kept its text")
+
+    def deprecate(self):
+        """an owner marks a version as deprecated, with the reason"""
+        browser = self.browser
+        browser.open(f"/models/{self.model}#versions")
+        browser.click(".versions li:nth-child(2) .menu summary")
+        browser.click(".versions li:nth-child(2) .menu-list button:nth-child(2)")
+        browser.fill("dialog textarea", "1.0.1이 더 정확합니다")
+        browser.click("dialog footer .primary")
+        browser.wait_text(".versions li:nth-child(2)", "1.0.1이 더 정확합니다")
+        browser.open(f"/models/{self.model}?v=1.0.0")
+        browser.wait_text(".notice.warn", "1.0.1이 더 정확합니다")
+
+    @short
+    def edit_model(self):
+        """an owner changes the summary; an empty title is refused at its field"""
+        browser = self.browser
+        browser.open(f"/models/{self.model}")
+        browser.click(".head-actions button.button:last-child")
+        browser.fill('dialog [name="title"]', "")
+        browser.click("dialog footer .primary")
+        browser.find('dialog [name="title"][aria-invalid]')
+        browser.fill('dialog [name="title"]', self.title)
+        browser.fill('dialog [name="summary"]', "새 설명입니다")
+        browser.click("dialog footer .primary")
+        browser.wait_text("#head", "새 설명입니다")
+
+    @short
+    def stale_edit(self):
+        """what somebody else changed meanwhile is not written over, and the dialog leads to what there is now"""
+        browser = self.browser
+        browser.expect("status of 412")
+        browser.open(f"/models/{self.model}")
+        browser.click(".head-actions button.button:last-child")
+        browser.fill('dialog [name="summary"]', "늦은 설명")
+        browser.driver.execute_async_script(
+            "const [name, done] = arguments; import('/js/api.js').then((api) => api.patch(api.modelPath(name), {license: 'MIT'})).then(done, done)", self.model)
+        browser.click("dialog footer .primary")
+        browser.click("dialog .form-error button")
+        browser.wait_text("#facts", "MIT")
+        require("늦은 설명" not in browser.text("#head"), "the late summary is not there")
+
+    @short
+    def delete_model(self):
+        """an owner deletes the model by typing its name"""
+        browser = self.browser
+        browser.screen(1440, 900)
+        browser.open(f"/models/{self.model}")
+        browser.click(".head-actions button.button:last-child")
+        browser.click("dialog .dialog-body .danger")
+        browser.fill('dialog [name="typed"]', self.model)
+        browser.click("dialog footer .danger")
+        browser.wait(lambda: browser.driver.current_url.rstrip("/") == self.url, "the home page after deletion")
