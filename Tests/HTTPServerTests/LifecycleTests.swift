@@ -154,7 +154,7 @@ import Testing
     }
 
     @Test func `goes well while connections pour in`() throws {
-        for _ in 0..<40 {
+        for _ in 0..<10 {
             let fixture = try EngineFixture()
             let port = fixture.port
             let poured = Counter()
