@@ -128,6 +128,16 @@ export function clearErrors(form) {
   if (box) box.hidden = true;
 }
 
+let opener = null;
+
+/** Where the focus was before the dialogs, or the heading when that is gone: the keyboard goes on from there. */
+function giveFocusBack() {
+  if (document.querySelector("dialog[open]")) return;
+  const place = opener?.isConnected && opener !== document.body ? opener : document.querySelector("#main h1");
+  if (place && !place.matches("a, button, input, select, textarea, summary")) place.tabIndex = -1;
+  place?.focus({ preventScroll: true });
+}
+
 /**
  * Opens a dialog with a form. `action` gets the form's data; the dialog closes when it succeeds, unless it returns false.
  *
@@ -136,6 +146,7 @@ export function clearErrors(form) {
 export function openDialog({ title, content, submit, danger, action, wide }) {
   const id = `dialog-${serial += 1}`;
   const close = () => dialog.close();
+  if (!document.querySelector("dialog[open]")) opener = document.activeElement;
   const form = el("form", {},
     el("header", {}, el("h2", { id }, title),
       el("button", { type: "button", class: "icon-button", "aria-label": t("close"), onclick: close }, icon("close"))),
@@ -143,11 +154,15 @@ export function openDialog({ title, content, submit, danger, action, wide }) {
     el("footer", {},
       el("button", { type: "button", class: "button", onclick: close }, submit ? t("cancel") : t("close")),
       submit && el("button", { type: "submit", class: danger ? "button danger" : "button primary" }, submit)));
-  const dialog = el("dialog", { "aria-labelledby": id, class: wide ? "wide" : null, onclose: () => dialog.remove() }, form);
+  const dialog = el("dialog", { "aria-labelledby": id, class: wide ? "wide" : null, onclose: closed }, form);
   if (submit) {
     onSubmit(form, async (data, button) => {
       if (await action(data, button) !== false) dialog.close();
     });
+  }
+  function closed() {
+    dialog.remove();
+    giveFocusBack();
   }
   document.body.append(dialog);
   dialog.showModal();

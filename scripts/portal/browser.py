@@ -14,8 +14,7 @@ PATIENCE = 15
 
 
 def axe_source():
-    package = importlib.util.find_spec("axe_playwright_python")
-    return package and (Path(package.origin).parent / "axe.min.js").read_text()
+    return (Path(importlib.util.find_spec("axe_playwright_python").origin).parent / "axe.min.js").read_text()
 
 
 class Browser:
@@ -38,17 +37,41 @@ class Browser:
     def command(self, name, **parameters):
         return self.driver.execute_cdp_cmd(name, parameters)
 
-    def screen(self, width, height):
-        self.command("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 800)
+    def screen(self, width, height, scale=1):
+        self.command("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=scale, mobile=width < 800 and scale == 1)
 
     def theme(self, name):
+        self.media(name)
+
+    def media(self, theme, motion="reduce", forced=False):
         self.command("Emulation.setEmulatedMedia", features=[
-            {"name": "prefers-color-scheme", "value": name}, {"name": "prefers-reduced-motion", "value": "reduce"}])
+            {"name": "prefers-color-scheme", "value": theme}, {"name": "prefers-reduced-motion", "value": motion},
+            {"name": "forced-colors", "value": "active" if forced else "none"}])
+
+    def pause(self, seconds):
+        """For what has no end that one could wait for."""
+        time.sleep(seconds)
+
+    def without_glyphs(self, sample, families):
+        """The texts of these elements whose glyphs come from no font that matches."""
+        self.command("DOM.enable")
+        self.command("CSS.enable")
+        found = []
+        for node in self.script(sample):
+            self.script("arguments[0].dataset.sampled = ''", node)
+            root = self.command("DOM.getDocument", depth=0)["root"]["nodeId"]
+            number = self.command("DOM.querySelector", nodeId=root, selector="[data-sampled]")["nodeId"]
+            fonts = self.command("CSS.getPlatformFontsForNode", nodeId=number)["fonts"]
+            self.script("delete arguments[0].dataset.sampled", node)
+            if not any(families.search(font["familyName"]) for font in fonts):
+                found.append(f"{node.text[:40]} ({', '.join(font['familyName'] for font in fonts)})")
+        return found
 
     def as_it_was(self):
         """Ends what a step emulated: another screen, colours, no network."""
         self.screen(1440, 900)
         self.command("Emulation.setEmulatedMedia", media="", features=[])
+        self.expected = []
         self.command("Network.emulateNetworkConditions", offline=False, latency=0, downloadThroughput=-1, uploadThroughput=-1)
 
     def signed_in(self):
@@ -164,12 +187,10 @@ class Browser:
         self.wait(lambda: self.script("return document.readyState === 'complete' && !document.querySelector('.skeleton, [aria-busy]')"), "the page to be filled")
         time.sleep(0.1)
 
-    def violations(self):
-        """What axe finds on the page as it is now; nothing where axe-core is absent."""
-        if not self.axe:
-            return []
-        self.script(self.axe)
-        found = self.driver.execute_async_script("axe.run().then((result) => arguments[0](result.violations))")
+    def violations(self, without=None):
+        """What axe finds on the page as it is now, by all its rules or all but one."""
+        self.script(f"window.axe ?? (() => {{ {self.axe} }})()")
+        found = self.later("axe.run(values[0] ? { rules: { [values[0]]: { enabled: false } } } : {}).then((result) => result.violations)", without)
         return [f"{violation['id']}: {violation['nodes'][0]['html'][:120]}" for violation in found]
 
     def look(self, name):

@@ -9,9 +9,12 @@ from pathlib import Path
 
 from accounts import AccountSteps
 from aliases import AliasSteps
+from attacks import AttackSteps
 from browser import Browser
+from budget import BudgetSteps
 from entry import EntrySteps
-from pages import every_page, paths
+from keyboard import KeyboardSteps
+from looks import LookSteps
 from paper import PaperSteps
 from people import PeopleSteps
 from rest import Rest
@@ -60,7 +63,7 @@ def picture_file(path):
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 2, 2, 8, 2, 0, 0, 0)) + chunk(b"IDAT", lines) + chunk(b"IEND", b""))
 
 
-class Visit(EntrySteps, ShellSteps, PaperSteps, SearchSteps, VersionSteps, AliasSteps, AccountSteps, PeopleSteps, StorageSteps):
+class Visit(EntrySteps, ShellSteps, PaperSteps, SearchSteps, VersionSteps, AliasSteps, AccountSteps, PeopleSteps, StorageSteps, KeyboardSteps, AttackSteps, BudgetSteps, LookSteps):
     namespace, model, title = NAMESPACE, MODEL, TITLE
 
     def __init__(self, browser, options, folder):
@@ -75,14 +78,15 @@ class Visit(EntrySteps, ShellSteps, PaperSteps, SearchSteps, VersionSteps, Alias
     def steps(self):
         return [
             *([self.set_up] if self.options.setup_token else []),
-            self.policy, self.first_load, self.refused_sign_in, self.sign_in, self.stay_here,
+            self.policy, self.first_load, self.refused_sign_in, self.sign_in, self.stay_here, self.empty_repository,
             self.register, self.list_by_service, *self.search_steps(), self.related_search, self.readme, self.files, self.get_it, self.deployment,
             self.tabs_by_keyboard, self.new_version, self.refused_version, self.deprecate, self.edit_model, self.stale_edit,
             self.alias, self.roll_back, self.withdraw, self.aliased_meanwhile, self.remove_alias,
             self.tokens, self.users, self.last_admin, self.invitation, self.accepted, self.reset, self.own_account, self.members, self.transfer,
             self.storage, self.check_storage, self.backup, self.disk_notice,
+            self.keyboard_search, self.keyboard_register, self.keyboard_token, self.keyboard_edit,
             self.language, self.keyboard, self.missing_page, self.offline,
-            self.pages,
+            self.budget, self.hostile_readmes, self.hostile_names, self.looks,
             self.farewell, self.delete_model, self.collect,
         ]
 
@@ -140,7 +144,3 @@ class Visit(EntrySteps, ShellSteps, PaperSteps, SearchSteps, VersionSteps, Alias
         for problem in problems:
             print(f"      {problem}", flush=True)
         return problems
-
-    def pages(self):
-        """every page in two languages, two themes and three widths: nothing too wide, too small to touch or hard to read"""
-        return every_page(self.browser, paths(MODEL), self.options.screenshots)

@@ -1,0 +1,74 @@
+"""What each page costs on a cold cache, counted by the browser: bytes, requests, other origins, and how far things move."""
+import json
+
+from shell import short
+
+# Gzipped bytes of the bodies of files, number of files, calls of the API.
+FIRST_VIEW = (30_000, 6, 2)
+OTHERS = (45_000, None, None)
+PAGES = {
+    "home": ("/", FIRST_VIEW), "search": ("/?q=person", FIRST_VIEW), "model": ("/models/{model}", OTHERS), "register": ("/register", OTHERS), "new version": ("/models/{model}/new-version", OTHERS),
+    "sign-in": ("/sign-in", OTHERS), "setup": ("/setup", OTHERS), "tokens": ("/tokens", OTHERS), "users": ("/users", OTHERS), "namespaces": ("/namespaces", OTHERS),
+    "storage": ("/storage", OTHERS), "account": ("/account", OTHERS), "missing": ("/no-such-page", OTHERS),
+}
+LARGEST_SHIFT = 0.01
+SHIFTS = """new Promise((done) => {
+    let sum = 0;
+    const add = (list) => { for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value; };
+    const observer = new PerformanceObserver(add);
+    observer.observe({ type: "layout-shift", buffered: true });
+    setTimeout(() => { add({ getEntries: () => observer.takeRecords() }); done(sum); }, 100);
+})"""
+
+
+class BudgetSteps:
+    def load_cold(self, path):
+        """The requests of a page that was never here: `{url: (bytes of the body on the wire, type)}`, and all origins asked."""
+        browser = self.browser
+        browser.driver.get("about:blank")
+        browser.command("Network.clearBrowserCache")
+        browser.driver.get_log("performance")
+        browser.open(path)
+        browser.settle()
+        # What the page fetches when it has nothing else to do is not of the first view, but of its origins.
+        browser.pause(0.3)
+        return self.counted(browser.driver.get_log("performance"))
+
+    @staticmethod
+    def counted(log):
+        addresses, heads, bodies = {}, {}, {}
+        for entry in log:
+            message = json.loads(entry["message"])["message"]
+            of, about = message["params"].get("requestId"), message["params"]
+            if message["method"] == "Network.requestWillBeSent" and not about["request"]["url"].startswith(("data:", "blob:")):
+                addresses[of] = about["request"]["url"]
+            elif message["method"] == "Network.responseReceived":
+                heads[of] = about["response"]["encodedDataLength"]
+            elif message["method"] == "Network.loadingFinished":
+                bodies[of] = about["encodedDataLength"]
+        return {url: max(0, bodies.get(of, 0) - heads.get(of, 0)) for of, url in addresses.items()}
+
+    def budget(self):
+        """each page on a cold cache: bytes, files and calls within its budget, no other origin, nothing that moves"""
+        failures, pages = [], PAGES.items()
+        print(f"      {'page':12} {'files':>5} {'bytes':>7} {'calls':>5} {'bytes':>7} {'shift':>7}")
+        for name, (path, limits) in pages:
+            failures += self.one_budget(name, path.format(model=self.model), limits)
+        return failures
+
+    def one_budget(self, name, path, limits):
+        browser = self.browser
+        browser.expect("status of 404", "status of 403")
+        asked = self.load_cold(path)
+        foreign = [url for url in asked if not url.startswith(self.url)]
+        calls = {url: size for url, size in asked.items() if "/api/" in url}
+        files = {url: size for url, size in asked.items() if url not in calls and not url.endswith("/logo.svg")}
+        shift = browser.later(SHIFTS)
+        print(f"      {name:12} {len(files):5} {sum(files.values()):7} {len(calls):5} {sum(calls.values()):7} {shift:7.4f}")
+        found = [f"{name}: another origin: {url}" for url in foreign]
+        for what, number, limit in zip(("bytes", "files", "calls"), (sum(files.values()), len(files), len(calls)), limits):
+            if limit and number > limit:
+                found.append(f"{name}: {number} {what}, at most {limit}")
+        if shift >= LARGEST_SHIFT:
+            found.append(f"{name}: things move by {shift:.4f}")
+        return found
