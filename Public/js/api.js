@@ -61,14 +61,29 @@ async function headersFor(method, type) {
  *
  * - `ifMatch`: the entity tag of what is changed; the server refuses with 412 when it is another by now.
  */
-async function send(method, path, { body, type = "application/json", ifMatch, signal } = {}) {
+function send(method, path, options = {}) {
+  return withCurrentToken(() => sendOnce(method, path, options));
+}
+
+/** Who signs in again in another tab gets another CSRF token: then it is asked for, and the request sent again. */
+async function withCurrentToken(request) {
+  try {
+    return await request();
+  } catch (error) {
+    if (error.code !== "csrf-failed") throw error;
+    session = null;
+    return request();
+  }
+}
+
+async function sendOnce(method, path, { body, type = "application/json", ifMatch, signal }) {
   const headers = await headersFor(method, body === undefined ? null : type);
   if (ifMatch) headers["If-Match"] = ifMatch;
   let response, text;
   try {
     response = await fetch(BASE + path, {
       method, headers, signal,
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: typeof body === "string" || body === undefined ? body : JSON.stringify(body),
     });
     text = await response.text();
   } catch (error) {
@@ -177,26 +192,36 @@ export async function signOut() {
   session = null;
 }
 
+/** The block tree of a README that is being written. */
+export const previewReadme = async (text, signal) => JSON.parse((await send("POST", "/readme/preview", { body: text, type: "text/markdown", signal })).text);
+
 /**
- * Publishes a version with one multipart request.
+ * One request to the uploads that can be resumed (tus 1.0.0); gives what tells the header fields of the answer.
  *
- * - `onProgress(sent, total)` counts bytes of the body.
- * - `signal` aborts the upload; the server then keeps nothing of it.
+ * - `onProgress(sent)` counts bytes of the body.
  */
-export async function publish(name, form, { onProgress, signal }) {
-  const headers = await headersFor("POST");
+export function tus(method, path, options = {}) {
+  return withCurrentToken(() => sendToUploads(method, path, options));
+}
+
+async function sendToUploads(method, path, { headers = {}, body, onProgress, signal }) {
+  const all = { ...await headersFor(method), "Tus-Resumable": "1.0.0", ...headers };
+  signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
+    // Only this kind of request tells how much of its body has left.
     const request = new XMLHttpRequest();
-    request.open("POST", BASE + modelPath(name, "versions"));
-    for (const [field, value] of Object.entries(headers)) request.setRequestHeader(field, value);
-    request.upload.onprogress = (event) => onProgress(event.loaded, event.total);
+    request.open(method, `${BASE}/uploads${path}`);
+    for (const [field, value] of Object.entries(all)) request.setRequestHeader(field, value);
+    if (onProgress) request.upload.onprogress = (event) => onProgress(event.loaded);
+    const abort = () => request.abort();
     request.onload = () => {
-      if (request.status >= 200 && request.status < 300) resolve(JSON.parse(request.responseText));
+      if (request.status >= 200 && request.status < 300) resolve((field) => request.getResponseHeader(field));
       else reject(ApiError.from(request.status, request.responseText));
     };
     request.onerror = () => reject(ApiError.offline());
     request.onabort = () => reject(new DOMException("", "AbortError"));
-    signal.addEventListener("abort", () => request.abort());
-    request.send(form);
+    request.onloadend = () => signal?.removeEventListener("abort", abort);
+    signal?.addEventListener("abort", abort);
+    request.send(body);
   });
 }

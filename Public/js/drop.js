@@ -4,8 +4,9 @@
  * Makes `zone` take drops and `pickers` (file inputs) take choices.
  *
  * - `onFiles` gets `[{path, file}]`; the path of a file in a folder starts below that folder.
+ * - `onUnreadable` is called when a part of what was dropped cannot be read; then none of it is taken.
  */
-export function wireDrop(zone, pickers, onFiles) {
+export function wireDrop(zone, pickers, onFiles, onUnreadable) {
   for (const picker of pickers) {
     picker.addEventListener("change", () => {
       onFiles([...picker.files].map((file) => ({ path: belowFolder(file.webkitRelativePath) || file.name, file })));
@@ -24,7 +25,11 @@ export function wireDrop(zone, pickers, onFiles) {
   zone.addEventListener("drop", async (event) => {
     event.preventDefault();
     zone.classList.remove("over");
-    onFiles(await dropped(event.dataTransfer));
+    try {
+      onFiles(await dropped(event.dataTransfer));
+    } catch (error) {
+      onUnreadable(error);
+    }
   });
   // A near miss must not make the browser leave the page and its half-filled form.
   for (const type of ["dragover", "drop"]) addEventListener(type, (event) => event.preventDefault());

@@ -1,263 +1,413 @@
-/** Registration of a model, or of a new version of one: what is filled in here goes out in a single request. */
-import { get, getText, modelPath } from "./api.js";
-import { byId, copyButton, el, empty, icon, requireUser, serviceTile, title, toast } from "./page.js";
+/** Registration of a model, or of a new version of one: files go up while the rest is written, then one request publishes. */
+import { get, modelPath, post } from "./api.js";
 import { wireDrop } from "./drop.js";
-import { clearErrors, complete, showError } from "./form.js";
-import { fullURL } from "./snippets.js";
-import { tagInput, tagTexts } from "./tag-input.js";
-import { progressWords, upload, versionForm } from "./upload.js";
-import { bytes, label, t } from "./strings.js";
+import { clearErrors, complete, openDialog, showError } from "./form.js";
+import { byId, el, empty, failure, icon, requireUser, title, toast } from "./page.js";
+import { openDraft, removeDraft, saveDraft } from "./register-draft.js";
+import { existing } from "./register-kind.js";
+import { wireName } from "./register-name.js";
+import { Notices } from "./register-notices.js";
+import { showPreview, showReady, showTotal } from "./register-shown.js";
+import { bytes, clock, label, t } from "./strings.js";
+import { tagInput, tagTexts, tagWords } from "./tag-input.js";
 
 const README = /^readme(\.md|\.markdown|\.txt)?$/i;
 const MODEL_FIELDS = ["title", "summary", "service_type", "visibility", "license"];
-
-const [, , namespace, short, last] = location.pathname.split("/").map(decodeURIComponent);
-const existing = last === "new-version" ? `${namespace}/${short}` : null;
+const KEPT_FIELDS = ["namespace", "name", ...MODEL_FIELDS, "version", "notes", "readme"];
+const SAVED_AFTER = 300;
+const ADVISED_TAGS = 3;
+const OFFERED_FACETS = "task,object,env,sensor";
+const OFFERED = 8;
 
 const form = byId("form");
 const controls = form.elements;
-let files = [];
-let limit = Infinity;
-let readmeLimit = Infinity;
+const about = get("/about");
 let services = [];
-let previous = null;
-let sending = null;
+let base = null;
+let kept = null;
+let files = null;
+let paths = null;
+let limits = null;
+let blank = "";
+let isOver = false;
+let isSending = false;
+let saving = null;
+let drawReadme = () => {};
 
-const context = tagInput({ name: "context", labelText: t("register.tags"), hint: t("register.tags.hint"), onchange: () => refresh() });
+const context = tagInput({ name: "context", labelText: t("register.tags"), hint: t("register.tags.hint"), onchange: () => changed() });
 const variantContext = new Map();
 
-title(t(existing ? "model.new-version" : "register"));
+about.catch(() => {});
+title(t(existing ? "register.new-version" : "register"));
+if (existing) byId("heading").textContent = t("register.version-of", { name: existing });
+byId("tags").append(context.element);
 const { user, namespaces } = await requireUser();
-const ownNamespaces = Object.keys(namespaces).filter((name) => namespaces[name] !== "reader");
+const { draft, isElsewhere, others } = await openDraft(user.username, existing, new URLSearchParams(location.search).get("draft"));
+const notices = new Notices({ username: user.username, isElsewhere, others });
 await prepare();
 
 async function prepare() {
-  if (!["admin", "developer"].includes(user.role)) {
-    byId("waiting").replaceWith(empty("lock", t("forbidden.title"), t("register.forbidden")));
-    return;
-  }
-  byId("tags").append(context.element);
-  wireDrop(byId("drop"), [byId("pick"), byId("pick-folder")], addFiles);
-  wireDrop(byId("readme-field"), [byId("pick-readme")], (chosen) => chosen[0] && readReadme(chosen[0].file));
-  form.addEventListener("input", refresh);
-  form.addEventListener("submit", send);
-  addEventListener("beforeunload", (event) => sending && event.preventDefault());
-  controls["split"].addEventListener("change", showFiles);
-  if (existing) await fillFromModel();
-  else {
-    controls.namespace.value = ownNamespaces[0] ?? user.username;
-    byId("namespaces").replaceChildren(...ownNamespaces.map((value) => el("option", { value })));
-    controls.version.value = "1.0.0";
-  }
-  showFiles();
-  form.hidden = false;
-  byId("waiting").remove();
-  get("/about").then((about) => {
-    limit = about.limits.upload_bytes;
-    readmeLimit = about.limits.readme_bytes;
-    byId("limit").textContent = t("register.limit", { size: bytes(limit) });
-    refresh();
-  }, () => {});
-  if (existing) return;
+  if (!["admin", "developer"].includes(user.role)) return byId("main").replaceChildren(byId("heading"), empty("lock", t("forbidden.title"), t("register.forbidden")));
+  const isKept = draft.at > 0;
   try {
-    services = (await get("/service-types?limit=100")).items;
-    controls.service_type.append(...services.map((service) => el("option", { value: service.id }, label(service))));
-    refresh();
+    limits = (await about).limits;
+    if (existing) await fillFromModel(isKept);
+    else fillForNew();
   } catch (error) {
-    toast(error.message);
+    return byId("form").replaceWith(failure(error, () => location.reload()));
   }
+  wire();
+  if (isKept) fillFromDraft();
+  blank = isKept ? "" : JSON.stringify(described());
+  byId("fields").disabled = false;
+  form.removeAttribute("aria-busy");
+  if (isKept && draft.files.length > 0) await (await fileList()).restore(draft.files);
+  if (isKept) saidKept();
+  notices.show();
+  refresh();
+  if (controls.readme.value) import("./register-readme.js").then(wireReadme).then(() => drawReadme(), () => {});
+  if (!existing) fillServices();
+  return null;
 }
 
-async function fillFromModel() {
-  byId("heading").textContent = t("register.version-of", { name: existing });
-  for (const node of form.querySelectorAll(".only-model")) {
-    node.hidden = true;
-    for (const control of node.querySelectorAll("input, select, textarea")) control.disabled = true;
-  }
-  try {
-    const model = await get(modelPath(existing));
-    controls.title.value = model.title;
-    services = model.service_types;
-    if (model.latest) await fillFromVersion(model.latest.version);
-  } catch (error) {
-    toast(error.message);
-  }
+function wire() {
+  wireDrop(byId("drop"), [byId("pick"), byId("pick-folder")], addFiles, () => toast(t("files.unreadable")));
+  wireDrop(byId("readme-field"), [byId("pick-readme")], (chosen) => chosen[0] && readReadme(chosen[0].file), () => toast(t("files.unreadable")));
+  if (!existing) wireName(controls.namespace, controls.name, byId("name-hint"));
+  form.addEventListener("input", changed);
+  form.addEventListener("submit", send);
+  controls.readme.addEventListener("focus", () => import("./register-readme.js").then(wireReadme, () => {}), { once: true });
+  controls.split.addEventListener("change", showVariants);
+  controls.service_type.addEventListener("change", offerTags);
+  byId("outline").addEventListener("click", insertOutline);
+  byId("discard").addEventListener("click", askToDiscard);
+  byId("cancel").addEventListener("click", () => files?.stopWaiting());
+  byId("limit").textContent = t("register.limit", { size: bytes(limits.upload_bytes) });
+  addEventListener("pagehide", saveNow);
+  document.addEventListener("visibilitychange", () => document.hidden && saveNow());
+}
+
+// MARK: What the form begins with
+
+function fillForNew() {
+  const own = Object.keys(namespaces).filter((name) => namespaces[name] !== "reader");
+  controls.namespace.value = own[0] ?? user.username;
+  byId("namespaces").replaceChildren(...own.map((value) => el("option", { value })));
+  controls.version.value = "1.0.0";
 }
 
 /** Context and README mostly stay what they were: the version before is where one begins. */
-async function fillFromVersion(number) {
-  const path = modelPath(existing, "versions", number);
-  byId("next-number").textContent = t("register.next", { version: number });
-  previous = await get(path);
-  context.set(tagTexts(previous.context));
-  if (previous.readme) controls.readme.value = await getText(`${path}/readme`);
+async function fillFromModel(isKept) {
+  const { loadBase, readmeOf, KeptFiles } = await import("./register-version.js");
+  for (const control of form.querySelectorAll(".only-model :is(input, select, textarea)")) control.disabled = true;
+  const { model, version, next } = await loadBase(existing, draft.base);
+  services = model.service_types;
+  controls.title.value = model.title;
+  controls.summary.value = model.summary;
+  controls.version.value = next;
+  if (!version) return;
+  base = version;
+  draft.base = version.version;
+  byId("version-hint").textContent = t("register.next", { version: version.version });
+  kept = new KeptFiles({ place: byId("kept"), version, leave: draft.leave ?? [], onChange: changed });
+  if (isKept) return;
+  context.set(tagTexts(version.context));
+  controls.readme.value = await readmeOf(existing, version);
 }
 
-function modelName() {
-  return existing ?? `${controls.namespace.value.trim()}/${controls.name.value.trim()}`;
-}
-
-function addFiles(chosen) {
-  for (const entry of chosen) {
-    if (README.test(entry.path) && !controls.readme.value) readReadme(entry.file);
-    else files = [...files.filter(({ path }) => path !== entry.path), { ...entry, variant: "default" }];
+async function fillServices() {
+  try {
+    services = (await get("/service-types?limit=100")).items;
+    controls.service_type.append(...services.map((service) => el("option", { value: service.id }, label(service))));
+    if (draft.fields?.service_type) controls.service_type.value = draft.fields.service_type;
+    refresh();
+    offerTags();
+  } catch (error) {
+    toast(error.message);
   }
+}
+
+// MARK: The draft
+
+function described() {
+  const texts = Object.fromEntries(KEPT_FIELDS.map((name) => [name, controls[name].value]));
+  // The service types come late.
+  if (!existing && services.length === 0) texts.service_type = draft.fields?.service_type ?? "";
+  return {
+    fields: texts, checked: { draft: controls.draft.checked, split: controls.split.checked },
+    tags: context.tags(), variantTags: Object.fromEntries([...variantContext].map(([name, input]) => [name, input.tags()])),
+    files: files?.describe() ?? [], leave: [...kept?.leave ?? []],
+  };
+}
+
+function fillFromDraft() {
+  for (const name of KEPT_FIELDS) if (draft.fields[name] !== undefined && !controls[name].disabled) controls[name].value = draft.fields[name];
+  controls.draft.checked = draft.checked.draft;
+  controls.split.checked = draft.checked.split;
+  context.set(draft.tags);
+}
+
+function changed() {
+  refresh();
+  clearTimeout(saving);
+  saving = setTimeout(saveNow, SAVED_AFTER);
+}
+
+function saveNow() {
+  clearTimeout(saving);
+  const now = described();
+  if (isOver || form.ariaBusy === "true" || JSON.stringify(now) === blank) return;
+  blank = "";
+  const isSaved = saveDraft(Object.assign(draft, now));
+  byId("discard").hidden = false;
+  byId("draft-state").textContent = isSaved ? t("draft.saved", { time: clock(draft.at) }) : t("draft.unsaved");
+  const address = `${location.pathname}?draft=${draft.id}`;
+  if (isSaved && location.pathname + location.search !== address) history.replaceState(null, "", address);
+}
+
+function saidKept() {
+  byId("discard").hidden = false;
+  byId("draft-state").textContent = t("draft.saved", { time: clock(draft.at) });
+  history.replaceState(null, "", `${location.pathname}?draft=${draft.id}`);
+  toast(t("draft.restored"));
+}
+
+function askToDiscard() {
+  openDialog({
+    title: t("draft.discard"), submit: t("draft.discard"), danger: true,
+    content: el("p", {}, t("draft.discard.text")),
+    action: async () => {
+      isOver = true;
+      files?.removeAll();
+      await removeDraft(draft.id);
+      location.assign(location.pathname);
+    },
+  });
+}
+
+// MARK: Files
+
+async function fileList() {
+  if (files) return files;
+  const [{ FileList }, helpers] = await Promise.all([import("./register-files.js"), import("./register-paths.js")]);
+  paths = helpers;
+  files ??= new FileList({
+    place: byId("files"), draft, limits,
+    askSignIn: () => notices.askSignIn(),
+    pick: () => byId("pick").click(),
+    onChange: () => {
+      showVariants();
+      changed();
+    },
+  });
+  files.isSplit = controls.split.checked;
+  return files;
+}
+
+async function addFiles(chosen) {
+  const list = await fileList();
+  const rest = [];
+  for (const entry of chosen) {
+    if (README.test(entry.path) && !controls.readme.value.trim()) await readReadme(entry.file);
+    else rest.push(entry);
+  }
+  if (rest.length === 0) return;
+  await list.add(rest);
   suggestName();
-  showFiles();
 }
 
 async function readReadme(file) {
-  if (file.size > readmeLimit) return toast(t("register.readme.large"));
-  controls.readme.value = await file.text();
-  refresh();
+  if (file.size > limits.readme_bytes) return toast(t("register.readme.large"));
+  const text = await file.text();
+  if (text.includes("\ufffd")) return toast(t("register.readme.binary"));
+  return setReadme(text);
+}
+
+async function setReadme(text) {
+  controls.readme.value = text;
+  changed();
+  wireReadme(await import("./register-readme.js"));
+  drawReadme();
+}
+
+function wireReadme({ wirePreview }) {
+  if (wireReadme.isDone) return;
+  wireReadme.isDone = true;
+  drawReadme = wirePreview(controls.readme, byId("readme-preview"));
+}
+
+/** In the glossary a line break is a pilcrow, and a bar would part singular and plural. */
+function insertOutline() {
+  const text = controls.readme.value.trimEnd();
+  const outline = t("readme.outline.text", { title: controls.title.value.trim() || t("register.preview.title") }).replaceAll("¶", "\n").replaceAll("¦", "|");
+  setReadme(text ? `${text}\n\n${outline}` : outline);
+  controls.readme.focus();
 }
 
 /** The name of the first file is a fair first guess for the name of the model. */
 function suggestName() {
-  if (existing || controls.name.value || files.length === 0) return;
-  controls.name.value = files[0].path.split("/").pop().replace(/(\.tar)?\.[^.]+$/, "").toLowerCase()
+  const first = files.sendable[0];
+  if (existing || controls.name.value || !first) return;
+  controls.name.value = first.path.split("/").pop().replace(/(\.tar)?\.[^.]+$/, "").toLowerCase()
     .replace(/[^a-z0-9._-]+/g, "-").replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, "");
+  controls.name.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 function variantNames() {
-  return controls["split"].checked ? [...new Set(files.map(({ variant }) => variant))] : ["default"];
-}
-
-function showFiles() {
-  const split = controls["split"].checked;
-  byId("split-field").hidden = files.length < 2;
-  byId("files").replaceChildren(...files.map((entry) => el("li", { class: "upload" },
-    el("span", { class: "upload-type mono" }, (entry.path.match(/\.([^./]+)$/)?.[1] ?? "").slice(0, 6).toUpperCase() || icon("file")),
-    el("div", {}, el("div", { class: "upload-line" }, el("strong", {}, entry.path), el("span", { class: "quiet" }, bytes(entry.file.size))),
-      el("progress", { max: 1, value: 0, "aria-label": entry.path, hidden: !sending }),
-      split && el("input", {
-        value: entry.variant, "aria-label": t("register.variant-of", { name: entry.path }), maxlength: "64", spellcheck: "false", autocomplete: "off", "data-errors": "variant",
-        onchange: (event) => {
-          entry.variant = event.target.value.trim() || "default";
-          showVariants();
-        },
-      })),
-    el("button", { type: "button", class: "icon-button", "aria-label": t("remove", { name: entry.path }), onclick: () => removeFile(entry) }, icon("close")))));
-  byId("files").hidden = files.length === 0;
-  showVariants();
-}
-
-function removeFile(entry) {
-  files = files.filter((other) => other !== entry);
-  showFiles();
+  return controls.split.checked ? [...new Set(files?.sendable.map(({ variant }) => variant))] : ["default"];
 }
 
 /** Each named variant has a context of its own: format, precision, accelerator. */
 function showVariants() {
+  byId("split-field").hidden = (files?.sendable.length ?? 0) < 2 && !controls.split.checked;
   const names = variantNames().filter((name) => name !== "default");
   for (const name of names) {
-    if (!variantContext.has(name)) {
-      const input = tagInput({ name: "context", labelText: t("register.variant-tags", { name }), hint: t("register.variant-tags.hint") });
-      input.set(tagTexts(previous?.variants.find((variant) => variant.name === name)?.context ?? []));
-      variantContext.set(name, input);
-    }
+    if (variantContext.has(name)) continue;
+    const input = tagInput({ name: "context", labelText: t("register.variant-tags", { name }), hint: t("register.variant-tags.hint"), onchange: () => changed() });
+    variantContext.set(name, input);
+    input.set(draft.variantTags?.[name] ?? tagTexts(base?.variants.find((variant) => variant.name === name)?.context ?? []));
   }
-  byId("variants").replaceChildren(...names.map((name) => variantContext.get(name).element));
-  refresh();
+  const nodes = names.map((name) => variantContext.get(name).element);
+  const place = byId("variants");
+  if (nodes.length !== place.children.length || nodes.some((node, at) => node !== place.children[at])) place.replaceChildren(...nodes);
+  if (files && files.isSplit !== controls.split.checked) files.show(controls.split.checked);
+}
+
+// MARK: Context that is offered
+
+async function offerTags() {
+  const service = controls.service_type.value;
+  let offered = [];
+  try {
+    const query = service ? `service=${encodeURIComponent(service)}&` : "";
+    const { facets } = await get(`/models?${query}limit=1&facets=${OFFERED_FACETS}`);
+    offered = Object.entries(facets).flatMap(([key, values]) => values.map((one) => ({ ...one, tag: `${key}:${one.value}` })))
+      .filter(({ count }) => count > 0).sort((a, b) => b.count - a.count).slice(0, OFFERED);
+  } catch {
+    // Offers are a help: without them one types the tag.
+  }
+  const free = offered.filter(({ tag }) => !context.tags().includes(tag));
+  byId("offers").replaceChildren(...free.map((one) => el("button", {
+    type: "button", class: "button small", "aria-label": t("tags.add", { tag: one.tag }),
+    onclick: (event) => {
+      context.set([...context.tags(), one.tag]);
+      (event.target.closest("button").nextElementSibling ?? context.element.querySelector("input")).focus();
+      event.target.closest("button").remove();
+    },
+  }, icon("plus"), one.label ? label(one) : tagWords(one.tag))));
+}
+
+// MARK: What is shown
+
+function modelName() {
+  return existing ?? `${controls.namespace.value.trim() || "…"}/${controls.name.value.trim() || "…"}`;
+}
+
+function readiness() {
+  const isFilled = (...names) => names.every((name) => controls[name].value.trim());
+  const count = (files?.sendable.length ?? 0) + (kept?.kept.length ?? 0);
+  const ready = {
+    files: count > 0 && !files?.count("refused", "lost", "failed"),
+    name: Boolean(existing) || isFilled("namespace", "name", "title"),
+    service: Boolean(existing) || isFilled("service_type"),
+    tags: context.tags().length >= ADVISED_TAGS,
+    readme: isFilled("readme"),
+  };
+  return { ready, steps: [["files", ready.files], ["basics", ready.name && ready.service], ["context", context.tags().length > 0], ["readme", ready.readme]] };
 }
 
 function refresh() {
-  const total = files.reduce((sum, { file }) => sum + file.size, 0);
-  const tags = context.tags();
-  const ready = [
-    [files.length > 0, t("ready.files")],
-    [existing || (controls.name.value.trim() && controls.title.value.trim()), t("ready.name"), !existing],
-    [existing || controls.service_type.value, t("ready.service"), !existing],
-    [tags.length >= 3, t("ready.tags")],
-    [controls.readme.value.trim(), t("ready.readme")],
-  ].filter(([, , shown]) => shown !== false);
-  byId("ready").replaceChildren(...ready.map(([done, text]) => el("li", { class: done ? "done" : null }, icon(done ? "check" : "circle"), text,
-    el("span", { class: "hidden" }, t(done ? "ready.done" : "ready.open")))));
-  byId("total").textContent = files.length > 0 ? t("register.total", { n: files.length, size: bytes(total) }) : "";
-  byId("too-large").hidden = total <= limit;
-  byId("too-large").textContent = t("register.too-large", { size: bytes(total), limit: bytes(limit) });
-  byId("send").disabled = files.length === 0 || total > limit || sending !== null;
-
-  const service = existing ? services[0] : services.find(({ id }) => id === controls.service_type.value);
-  byId("preview").replaceChildren(serviceTile(service?.id), el("div", {},
-    el("strong", {}, controls.title.value.trim() || t("register.preview.title")),
-    el("p", { class: "quiet mono" }, `${modelName()} · ${controls.version.value.trim() || t("register.next-patch")}`),
-    controls.summary.value && el("p", {}, controls.summary.value),
-    el("div", { class: "tags" }, tags.slice(0, 6).map((tag) => el("span", { class: "tag" }, tag.slice(tag.indexOf(":") + 1))))));
+  const { ready, steps } = readiness();
+  showReady(Object.entries(ready).filter(([key]) => !existing || !["name", "service"].includes(key)), steps);
+  const hasFiles = files?.entries.length > 0;
+  showTotal(hasFiles ? `${t("register.total", { n: files.sendable.length, size: bytes(files.total) })} · ${t("register.total.done", { n: files.count("done") })}` : "",
+    files?.count("refused") ?? 0, () => files.removeRefused());
+  kept?.show(files?.sendable ?? []);
+  byId("send").disabled = isSending || !ready.files;
+  const all = [...(kept?.kept ?? []), ...(files?.sendable ?? [])].map(({ path }) => path);
+  showPreview({
+    service: existing ? services[0] : services.find(({ id }) => id === controls.service_type.value),
+    title: controls.title.value.trim(), name: modelName(), version: controls.version.value.trim(), summary: controls.summary.value.trim(),
+    formats: paths?.formatsOf(all) ?? [], tags: context.tags(),
+  });
 }
 
-function fields() {
-  const filled = (name) => controls[name].value.trim() && [name, controls[name].value.trim()];
-  return [
-    filled("version"), filled("notes"),
-    ...(existing ? [] : MODEL_FIELDS.map(filled)),
-    ...context.tags().map((tag) => ["context", tag]),
-    controls.draft.checked && ["draft", "true"],
-  ].filter(Boolean);
+// MARK: Publishing
+
+function body() {
+  const filled = (names) => Object.fromEntries(names.map((name) => [name, controls[name].value.trim()]).filter(([, value]) => value));
+  const names = variantNames();
+  return {
+    ...filled(["version", "notes", ...(existing ? [] : MODEL_FIELDS)]),
+    ...(controls.readme.value.trim() && { readme: controls.readme.value }),
+    ...(context.tags().length > 0 && { context: context.tags() }),
+    ...(controls.draft.checked && { draft: true }),
+    variants: names.filter((name) => name !== "default").map((name) => ({ name, context: variantContext.get(name)?.tags() ?? [] })),
+    artifacts: (files?.sendable ?? []).map(({ path, variant, id, digest }) => ({ path, variant: names.length === 1 ? names[0] : variant, upload: id, sha256: digest })),
+    ...kept?.body(),
+  };
 }
 
 async function send(event) {
   event.preventDefault();
+  if (isSending) return;
   clearErrors(form);
   if (!complete(form)) return;
-  const names = variantNames();
-  const variants = names.map((name) => ({
-    name,
-    context: variantContext.get(name)?.tags() ?? [],
-    files: files.filter(({ variant }) => names.length === 1 || variant === name),
-  }));
-  sending = new AbortController();
   setSending(true);
   try {
-    const body = await versionForm({ fields: fields(), readme: controls.readme.value, variants });
-    const version = await upload(modelName(), body, { onState: showProgress, signal: sending.signal });
-    sending = null;
-    showDone(version);
+    if (files && !await files.finished()) throw new Error(t("register.stopped"));
+    byId("sending").textContent = t("register.publishing");
+    byId("cancel").hidden = true;
+    const { showDone } = await import("./register-done.js");
+    const version = await publish();
+    isOver = true;
+    await removeDraft(draft.id);
+    showDone(existing ?? modelName(), version);
   } catch (error) {
-    sending = null;
     setSending(false);
-    if (error.name === "AbortError") toast(t("upload.cancelled"));
-    showError(form, error);
-    if (error.code === "offline") byId("send").textContent = t("retry");
+    refuse(error);
   }
 }
 
-function setSending(isSending) {
-  byId("progress").hidden = !isSending;
-  byId("cancel").hidden = !isSending;
-  byId("fields").disabled = isSending;
-  for (const bar of byId("files").querySelectorAll("progress")) bar.hidden = !isSending;
-  byId("cancel").onclick = () => sending?.abort();
-  byId("bar").value = 0;
-  byId("progress-words").textContent = isSending ? t("upload.starting") : "";
+async function publish() {
+  try {
+    return await post(modelPath(modelName(), "versions"), body());
+  } catch (error) {
+    if (error.status !== 401) throw error;
+    await notices.askSignIn();
+    return post(modelPath(modelName(), "versions"), body());
+  }
+}
+
+/** Until the files are there the form stays open: only what publishes is taken away. */
+function setSending(isOn) {
+  isSending = isOn;
+  byId("cancel").hidden = !isOn;
+  byId("sending").textContent = isOn ? t("register.waiting") : "";
   refresh();
 }
 
-/** Files leave in their order, so the bytes sent tell how far each one is. */
-function showProgress(state) {
-  byId("bar").value = state.total > 0 ? state.sent / state.total : 0;
-  byId("progress-words").textContent = progressWords(state);
-  const inOrder = variantNames().flatMap((name) => files.filter(({ variant }) => !controls["split"].checked || variant === name));
-  const total = inOrder.reduce((sum, { file }) => sum + file.size, 0);
-  let left = state.sent - (state.total - total);
-  for (const entry of inOrder) {
-    const bar = byId("files").children[files.indexOf(entry)].querySelector("progress");
-    bar.value = entry.file.size > 0 ? Math.min(1, Math.max(0, left / entry.file.size)) : Number(left >= 0);
-    left -= entry.file.size;
+async function refuse(error) {
+  for (const { field, detail } of error.errors ?? []) {
+    const at = Number(field.match(/^artifacts\[(\d+)\]\.upload$/)?.[1] ?? NaN);
+    const entry = files?.sendable[at];
+    if (entry && detail) files.sendAgain(entry);
   }
-}
-
-function showDone(version) {
-  const name = modelName();
-  const address = fullURL(`/api/v1${modelPath(name, "versions", version.version)}`);
-  title(t("done.title"));
-  byId("main").replaceChildren(el("div", { class: "card state", role: "status" },
-    icon("check"),
-    el("h1", { tabindex: "-1", id: "done" }, t("done.title")),
-    el("p", {}, t(version.state === "draft" ? "done.draft" : "done.text", { name, version: version.version, size: bytes(version.size) })),
-    el("div", { class: "url-box" }, el("code", {}, address), copyButton(address, t("get.address"))),
-    el("div", { class: "actions" },
-      el("a", { class: "button primary", href: `/models/${name}?v=${encodeURIComponent(version.version)}` }, t("done.see")),
-      el("a", { class: "button", href: "/register" }, t("done.another")))));
-  byId("done").focus();
+  if (!existing && error.code === "model-unknown") error.message = t("name.foreign");
+  showError(form, error);
+  if (!["version-exists", "number-retired"].includes(error.code)) return;
+  const box = form.querySelector(".form-error > div");
+  const taken = controls.version.value.trim();
+  const { loadBase, nextNumber } = await import("./register-version.js");
+  const next = await loadBase(modelName()).then((there) => there.next, () => nextNumber(taken));
+  box.append(el("div", { class: "actions" },
+    next && el("button", {
+      type: "button", class: "button small", onclick: () => {
+        controls.version.value = next;
+        clearErrors(form);
+        changed();
+        byId("send").focus();
+      },
+    }, t("version.take", { version: next })),
+    el("a", { class: "button small", href: `/models/${modelName()}?v=${encodeURIComponent(taken)}`, target: "_blank" }, t("version.look", { version: taken }))));
 }

@@ -172,6 +172,11 @@ export function shortDigest(digest) {
   return `${digest.replace("sha256:", "").slice(0, 10)}…`;
 }
 
+/** The time of a day, such as "4:12 PM". */
+export function clock(time) {
+  return new Intl.DateTimeFormat(language, { timeStyle: "short" }).format(new Date(time));
+}
+
 export function date(text) {
   return dates.format(new Date(text));
 }

@@ -3,19 +3,13 @@ import { get } from "./api.js";
 import { combobox } from "./combobox.js";
 import { el, icon } from "./page.js";
 import { label, t } from "./strings.js";
+import "./strings-tags.js";
+import { knownTags, numberKey, numberKeys, tagWords } from "./tag-known.js";
 
-/** Keys and values that devices understand, offered when the server knows nothing nearer. */
-const WELL_KNOWN = {
-  task: ["object-detection", "image-classification", "image-segmentation", "pose-estimation", "optical-character-recognition", "anomaly-detection", "voice-activity-detection", "automatic-speech-recognition", "audio-classification", "keyword-spotting"],
-  object: ["person", "car", "license-plate", "fire", "smoke", "bicycle", "animal"],
-  env: ["day", "night", "dusk", "indoor", "outdoor", "rain", "snow", "fog", "backlight", "aerial", "underwater"],
-  sensor: ["rgb", "ir", "thermal", "depth", "lidar", "radar", "audio", "imu"],
-  format: ["onnx", "tflite", "openvino", "ncnn", "hef", "edgetpu", "rknn", "tensorrt", "coreml", "savedmodel", "torchscript", "gguf"],
-  precision: ["fp32", "fp16", "bf16", "int8", "int4", "mixed"],
-  accel: ["cpu", "gpu", "cuda", "edgetpu", "hailo8", "rknpu", "npu", "dsp"],
-  arch: ["aarch64", "armv7", "x86_64", "riscv64", "cortex-m"],
-  license: ["Apache-2.0", "MIT", "BSD-3-Clause", "CC-BY-4.0"],
-};
+export { tagWords };
+
+const NUMBER = /^-?\d/;
+
 const MOST = 8;
 let serial = 0;
 
@@ -36,10 +30,11 @@ export function tagInput({ name, labelText, hint, onchange = () => {} }) {
   let tags = [];
   let asking = null;
 
+  const problem = el("p", { class: "tag-problem", role: "alert", hidden: true });
   const chips = el("ul", { class: "tag-chips" });
   const input = el("input", { id, maxlength: "200", "data-errors": name, placeholder: t("tags.placeholder"), "aria-describedby": `${id}-hint` });
   const box = combobox(input, {
-    labelText, choose: ({ tag }) => add(tag),
+    labelText, choose: ({ tag, key }) => (key ? begin(key) : add(tag)),
     draw: ({ tag, words }) => [el("span", {}, words || tag), words && el("span", { class: "quiet mono" }, tag)],
   });
 
@@ -56,9 +51,26 @@ export function tagInput({ name, labelText, hint, onchange = () => {} }) {
     input.focus();
   }
 
+  /** A number is typed behind its key. */
+  function begin(key) {
+    input.value = `${key}:`;
+    box.offer([]);
+    input.focus();
+  }
+
+  /** Tags of the text that can be taken; a number that is none stays in the field, and is said. */
+  function taken(text) {
+    const all = text.split(",").map(normalTag).filter(Boolean);
+    const wrong = all.find((tag) => numberKey(tag.split(":", 1)[0]) && !NUMBER.test(tag.slice(tag.indexOf(":") + 1)));
+    const number = wrong && numberKey(wrong.split(":", 1)[0]);
+    problem.textContent = number ? t("tags.number.wrong", { name: number.name, tag: number.example }) : "";
+    problem.hidden = !number;
+    input.value = wrong ?? "";
+    return all.filter((tag) => tag !== wrong);
+  }
+
   function add(text) {
-    const added = text.split(",").map(normalTag).filter(Boolean);
-    input.value = "";
+    const added = taken(text);
     asking?.abort();
     box.offer([]);
     if (added.length > 0) change([...new Set([...tags, ...added])]);
@@ -71,14 +83,14 @@ export function tagInput({ name, labelText, hint, onchange = () => {} }) {
   async function suggest() {
     const text = input.value.trim();
     asking?.abort();
+    problem.hidden = true;
     if (!text) return box.offer([]);
-    offer(wellKnown(text));
+    offer(near(text));
     asking = new AbortController();
     try {
       const { items } = await get(`/suggest?q=${encodeURIComponent(text)}&limit=${2 * MOST}`, asking.signal);
       const tagged = items.filter(({ kind }) => kind === "context").map((item) => ({ tag: item.value, words: item.label && label(item) }));
-      const near = wellKnown(text).filter(({ tag }) => !tagged.some((other) => other.tag === tag));
-      if (tagged.length > 0) offer([...tagged, ...near]);
+      if (tagged.length > 0) offer([...tagged, ...near(text).filter(({ tag }) => !tagged.some((other) => other.tag === tag))]);
     } catch {
       // Suggestions are a help: without them one types the tag.
     }
@@ -97,9 +109,7 @@ export function tagInput({ name, labelText, hint, onchange = () => {} }) {
   input.addEventListener("blur", () => {
     asking?.abort();
     if (input.value.trim()) {
-      const text = input.value;
-      input.value = "";
-      tags = [...new Set([...tags, ...text.split(",").map(normalTag).filter(Boolean)])];
+      tags = [...new Set([...tags, ...taken(input.value)])];
       show();
     }
   });
@@ -107,7 +117,7 @@ export function tagInput({ name, labelText, hint, onchange = () => {} }) {
   chips.hidden = true;
   return {
     element: el("div", { class: "field tag-input" }, el("label", { for: id }, labelText),
-      el("div", { class: "tag-box" }, chips, input), box.list, el("p", { class: "hint", id: `${id}-hint` }, hint)),
+      el("div", { class: "tag-box" }, chips, input), box.list, problem, el("p", { class: "hint", id: `${id}-hint` }, hint)),
     tags: () => tags,
     set(next) {
       tags = next;
@@ -120,10 +130,10 @@ function shown(tag) {
   return tag.startsWith("tag:") ? tag.slice(4) : tag;
 }
 
-function wellKnown(text) {
-  const needle = text.toLowerCase();
-  return Object.entries(WELL_KNOWN)
-    .flatMap(([key, values]) => values.map((value) => `${key}:${value}`))
-    .filter((tag) => tag.includes(needle))
-    .map((tag) => ({ tag, words: "" }));
+/** What the portal itself knows: numbers with their unit, then values. */
+function near(text) {
+  const numbers = text.includes(":") ? [] : numberKeys(text).map(({ key, name, unit }) => ({
+    key, tag: `${key}: … ${unit}`, words: `${name} – ${unit ? t("tags.number", { unit }) : t("tags.number.plain")}`,
+  }));
+  return [...numbers, ...knownTags(text)];
 }

@@ -4,38 +4,10 @@ import os
 import subprocess
 import urllib.request
 
-from selenium.webdriver.common.keys import Keys
 from shell import require, short
 
 
 class PaperSteps:
-    @short
-    def register(self):
-        """the paper's registration: files dropped, a README, service type and context typed in Hangul; the model is there"""
-        browser = self.browser
-        browser.open("/register")
-        browser.wait(lambda: browser.find("#form").is_displayed(), "the form")
-        browser.drop("#drop", self.onnx, self.folder / "diagram.png", self.folder / "README.md")
-        browser.wait(lambda: len(browser.all("#files li")) == 2, "two files")
-        require("언제 쓰나요" in browser.find("#readme").get_attribute("value"), "the dropped README is in its field")
-        browser.fill("#namespace", self.namespace)
-        browser.fill("#name", "night-person")
-        browser.fill("#title", self.title)
-        browser.fill("#summary", "CCTV 야간 영상에서 사람을 탐지합니다.")
-        browser.wait(lambda: len(browser.all("#service_type option")) > 5, "the service types")
-        browser.choose("#service_type", "crime-prevention")
-        tags = browser.find("#tags input")
-        tags.click()
-        browser.compose("야간")
-        tags.send_keys(Keys.ENTER)
-        for tag in ("object:person", "task:object-detection", "format:onnx"):
-            tags.send_keys(tag + Keys.ENTER)
-        require(len(browser.all("#tags .chip")) == 4, "four tags, each whole")
-        browser.picture(self.options.screenshots, "register-filled")
-        browser.click("#send")
-        browser.find("#done")
-        browser.picture(self.options.screenshots, "register-done")
-
     @short
     def list_by_service(self):
         """the paper's list: sections by service type, the menu of service types at the left, registration, search and administration around it"""

@@ -1,5 +1,4 @@
 """One model: its tabs, further versions, changes of its texts, and its end."""
-import os
 
 from selenium.webdriver.common.keys import Keys
 from shell import require, short
@@ -15,39 +14,6 @@ class VersionSteps:
         browser.wait(lambda: browser.find("#versions").is_displayed(), "the versions")
         browser.find("#tab-versions").send_keys(Keys.END)
         browser.wait(lambda: browser.find("#get").is_displayed() and browser.driver.current_url.endswith("#get"), "the last tab")
-
-    def publish(self, version, file):
-        browser = self.browser
-        browser.open(f"/models/{self.model}/new-version")
-        browser.wait(lambda: browser.find("#form").is_displayed(), "the form")
-        browser.find("#pick").send_keys(str(file))
-        browser.wait(lambda: browser.all("#files li"), "the file")
-        if version:
-            browser.fill("#version", version)
-        browser.fill("#notes", "다시 학습했습니다")
-        browser.click("#send")
-
-    @short
-    def new_version(self):
-        """a second version begins with the context and README of the first, and takes the next number by itself"""
-        other = self.folder / "v2" / "model.onnx"
-        other.parent.mkdir()
-        other.write_bytes(os.urandom(50_000))
-        self.publish("", other)
-        self.browser.find("#done")
-        self.browser.open(f"/models/{self.model}#versions")
-        self.browser.wait(lambda: len(self.browser.all(".versions li")) == 2, "two versions")
-        require(self.browser.all(".version-number")[0].text == "1.0.1", "the next number, first in the list")
-        self.browser.open(f"/models/{self.model}")
-        self.browser.wait_text("#readme", "언제 쓰나요")
-        require(self.browser.all('#head a[href*="object%3Aperson"]'), "the context of the version before")
-
-    def refused_version(self):
-        """a number that is taken with other bytes is refused in words, and the form stays filled"""
-        self.browser.expect("status of 409")
-        self.publish("1.0.0", self.folder / "v2" / "model.onnx")
-        self.browser.wait(lambda: self.browser.find("#form .form-error").is_displayed() or self.browser.all(".field .error"), "the refusal")
-        require(self.browser.find("#notes").get_attribute("value"), "the form kept its text")
 
     def deprecate(self):
         """an owner marks a version as deprecated, with the reason"""

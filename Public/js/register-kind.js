@@ -1,0 +1,7 @@
+/** What the page registers, known before it is painted: a new model, or a version of the one that its address names. */
+const [, , namespace, name, last] = location.pathname.split("/").map(decodeURIComponent);
+
+/** `namespace/name` of a model that is to get a version; null for a new model. */
+export const existing = last === "new-version" ? `${namespace}/${name}` : null;
+
+document.documentElement.classList.toggle("new-version", existing !== null);
