@@ -3,6 +3,7 @@ import { signIn } from "./api.js";
 import { field, openDialog } from "./form.js";
 import { el, showUser, toast } from "./page.js";
 import { t } from "./strings.js";
+import "./strings-uploads.js";
 
 /** Fulfilled with whether somebody has signed in; the user stays the same, as the uploads are theirs. */
 export function signInAgain(username) {

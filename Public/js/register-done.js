@@ -3,6 +3,7 @@ import { modelPath } from "./api.js";
 import { byId, copyButton, el, icon, title } from "./page.js";
 import { fullURL } from "./snippets.js";
 import { bytes, t } from "./strings.js";
+import "./strings-uploads.js";
 
 export function showDone(name, version) {
   const isDraft = version.state === "draft";

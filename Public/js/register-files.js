@@ -3,10 +3,12 @@ import { get } from "./api.js";
 import { fingerprint } from "./digest.js";
 import { openDialog } from "./form.js";
 import { el, toast } from "./page.js";
-import { dropFile, keepFile, keptFile } from "./register-draft.js";
-import { folded, pathProblem, visiblePath } from "./register-paths.js";
+import { dropFile, keepFile, keptFile } from "./register-kept.js";
+import { folded, visiblePath } from "./register-paths.js";
 import { FileRow, stateOf } from "./register-rows.js";
+import { pathProblem } from "./register-rules.js";
 import { bytes, t } from "./strings.js";
+import "./strings-uploads.js";
 import { Upload } from "./upload.js";
 import { UploadQueue } from "./upload-queue.js";
 

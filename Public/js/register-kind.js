@@ -4,4 +4,7 @@ const [, , namespace, name, last] = location.pathname.split("/").map(decodeURICo
 /** `namespace/name` of a model that is to get a version; null for a new model. */
 export const existing = last === "new-version" ? `${namespace}/${name}` : null;
 
-document.documentElement.classList.toggle("new-version", existing !== null);
+const { classList } = document.documentElement;
+classList.toggle("new-version", existing !== null);
+// What is filled in from elsewhere appears at once, not part by part.
+classList.toggle("waits", existing !== null || location.search.includes("draft="));

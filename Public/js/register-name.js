@@ -2,6 +2,7 @@
 import { get, modelPath } from "./api.js";
 import { el, icon } from "./page.js";
 import { t } from "./strings.js";
+import "./strings-uploads.js";
 
 const QUIET = 350;
 const PART = /^[a-z0-9]([a-z0-9._-]{0,126}[a-z0-9])?$/;

@@ -1,6 +1,7 @@
 /** What concerns the whole registration: no connection, an ended session, other drafts. */
 import { byId, el, icon } from "./page.js";
 import { ago, t } from "./strings.js";
+import "./strings-uploads.js";
 
 const NAMED_DRAFTS = 5;
 

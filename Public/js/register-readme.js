@@ -3,6 +3,7 @@ import { previewReadme } from "./api.js";
 import { el } from "./page.js";
 import { readmeView } from "./readme.js";
 import { t } from "./strings.js";
+import "./strings-uploads.js";
 
 const QUIET = 250;
 

@@ -2,6 +2,7 @@
 import { badge, el, icon } from "./page.js";
 import { visiblePath } from "./register-paths.js";
 import { bytes, t } from "./strings.js";
+import "./strings-uploads.js";
 
 const SHORT_PATH = 80;
 const ACTIONS = {

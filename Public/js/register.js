@@ -1,23 +1,18 @@
 /** Registration of a model, or of a new version of one: files go up while the rest is written, then one request publishes. */
-import { get, modelPath, post } from "./api.js";
+import { get } from "./api.js";
 import { wireDrop } from "./drop.js";
-import { clearErrors, complete, openDialog, showError } from "./form.js";
-import { byId, el, empty, failure, icon, requireUser, title, toast } from "./page.js";
-import { openDraft, removeDraft, saveDraft } from "./register-draft.js";
+import { byId, el, empty, failure, requireUser, title, toast } from "./page.js";
+import { openDraft, saveDraft } from "./register-draft.js";
 import { existing } from "./register-kind.js";
-import { wireName } from "./register-name.js";
-import { Notices } from "./register-notices.js";
 import { showPreview, showReady, showTotal } from "./register-shown.js";
 import { bytes, clock, label, t } from "./strings.js";
-import { tagInput, tagTexts, tagWords } from "./tag-input.js";
+import { loadTagWords, tagInput, tagTexts } from "./tag-input.js";
 
 const README = /^readme(\.md|\.markdown|\.txt)?$/i;
 const MODEL_FIELDS = ["title", "summary", "service_type", "visibility", "license"];
 const KEPT_FIELDS = ["namespace", "name", ...MODEL_FIELDS, "version", "notes", "readme"];
 const SAVED_AFTER = 300;
 const ADVISED_TAGS = 3;
-const OFFERED_FACETS = "task,object,env,sensor";
-const OFFERED = 8;
 
 const form = byId("form");
 const controls = form.elements;
@@ -26,13 +21,12 @@ let services = [];
 let base = null;
 let kept = null;
 let files = null;
-let paths = null;
 let limits = null;
 let blank = "";
 let isOver = false;
-let isSending = false;
 let saving = null;
-let drawReadme = () => {};
+let rest = null;
+let loading = null;
 
 const context = tagInput({ name: "context", labelText: t("register.tags"), hint: t("register.tags.hint"), onchange: () => changed() });
 const variantContext = new Map();
@@ -43,7 +37,6 @@ if (existing) byId("heading").textContent = t("register.version-of", { name: exi
 byId("tags").append(context.element);
 const { user, namespaces } = await requireUser();
 const { draft, isElsewhere, others } = await openDraft(user.username, existing, new URLSearchParams(location.search).get("draft"));
-const notices = new Notices({ username: user.username, isElsewhere, others });
 await prepare();
 
 async function prepare() {
@@ -60,27 +53,64 @@ async function prepare() {
   if (isKept) fillFromDraft();
   blank = isKept ? "" : JSON.stringify(described());
   byId("fields").disabled = false;
-  form.removeAttribute("aria-busy");
-  if (isKept && draft.files.length > 0) await (await fileList()).restore(draft.files);
+  if (isKept && draft.files.length > 0) (await fileList()).restore(draft.files);
   if (isKept) saidKept();
-  notices.show();
   refresh();
-  if (controls.readme.value) import("./register-readme.js").then(wireReadme).then(() => drawReadme(), () => {});
+  form.removeAttribute("aria-busy");
+  document.documentElement.classList.remove("waits");
   if (!existing) fillServices();
+  if (isKept || isElsewhere || others.length > 0 || !navigator.onLine) later().catch(() => {});
   return null;
 }
 
+/** What the first view does without. */
+function later() {
+  loading ??= import("./register-later.js").then(wireLater).catch((error) => {
+    loading = null;
+    toast(t("error.offline"));
+    throw error;
+  });
+  return loading;
+}
+
+function wireLater(modules) {
+  const notices = new modules.Notices({ username: user.username, isElsewhere, others });
+  const askSignIn = () => notices.askSignIn();
+  rest = {
+    ...modules, askSignIn,
+    drawReadme: modules.wirePreview(controls.readme, byId("readme-preview")),
+    lookUpName: existing ? () => {} : modules.wireName(controls.namespace, controls.name, byId("name-hint")),
+    publication: new modules.Publication({
+      form, askSignIn, isNew: !existing, describe: body, files: () => files, name: modelName, onChange: refresh,
+      onDone: () => {
+        isOver = true;
+        return modules.removeDraft(draft.id);
+      },
+    }),
+  };
+  notices.show();
+  rest.drawReadme();
+  loadTagWords().then(refresh);
+  if (!existing) rest.offerTags(controls.service_type.value, context);
+  return rest;
+}
+
 function wire() {
-  wireDrop(byId("drop"), [byId("pick"), byId("pick-folder")], addFiles, () => toast(t("files.unreadable")));
-  wireDrop(byId("readme-field"), [byId("pick-readme")], (chosen) => chosen[0] && readReadme(chosen[0].file), () => toast(t("files.unreadable")));
-  if (!existing) wireName(controls.namespace, controls.name, byId("name-hint"));
+  const unreadable = () => later().then(() => toast(t("files.unreadable")), () => {});
+  wireDrop(byId("drop"), [byId("pick"), byId("pick-folder")], addFiles, unreadable);
+  wireDrop(byId("readme-field"), [byId("pick-readme")], (chosen) => chosen[0] && readReadme(chosen[0].file), unreadable);
   form.addEventListener("input", changed);
-  form.addEventListener("submit", send);
-  controls.readme.addEventListener("focus", () => import("./register-readme.js").then(wireReadme, () => {}), { once: true });
+  form.addEventListener("focusin", () => later().catch(() => {}), { once: true });
+  const preview = new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && later().then(() => preview.disconnect(), () => {}));
+  preview.observe(byId("readme-preview"));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    later().then(({ publication }) => publication.send(), () => {});
+  });
   controls.split.addEventListener("change", showVariants);
-  controls.service_type.addEventListener("change", offerTags);
+  controls.service_type.addEventListener("change", () => later().then(({ offerTags }) => offerTags(controls.service_type.value, context), () => {}));
   byId("outline").addEventListener("click", insertOutline);
-  byId("discard").addEventListener("click", askToDiscard);
+  byId("discard").addEventListener("click", () => later().then(({ askToDiscard }) => askToDiscard(discard), () => {}));
   byId("cancel").addEventListener("click", () => files?.stopWaiting());
   byId("limit").textContent = t("register.limit", { size: bytes(limits.upload_bytes) });
   addEventListener("pagehide", saveNow);
@@ -121,7 +151,6 @@ async function fillServices() {
     controls.service_type.append(...services.map((service) => el("option", { value: service.id }, label(service))));
     if (draft.fields?.service_type) controls.service_type.value = draft.fields.service_type;
     refresh();
-    offerTags();
   } catch (error) {
     toast(error.message);
   }
@@ -172,28 +201,19 @@ function saidKept() {
   toast(t("draft.restored"));
 }
 
-function askToDiscard() {
-  openDialog({
-    title: t("draft.discard"), submit: t("draft.discard"), danger: true,
-    content: el("p", {}, t("draft.discard.text")),
-    action: async () => {
-      isOver = true;
-      files?.removeAll();
-      await removeDraft(draft.id);
-      location.assign(location.pathname);
-    },
-  });
+async function discard() {
+  isOver = true;
+  files?.removeAll();
+  await rest.removeDraft(draft.id);
+  location.assign(location.pathname);
 }
 
 // MARK: Files
 
 async function fileList() {
-  if (files) return files;
-  const [{ FileList }, helpers] = await Promise.all([import("./register-files.js"), import("./register-paths.js")]);
-  paths = helpers;
+  const { FileList, askSignIn } = await later();
   files ??= new FileList({
-    place: byId("files"), draft, limits,
-    askSignIn: () => notices.askSignIn(),
+    place: byId("files"), draft, limits, askSignIn,
     pick: () => byId("pick").click(),
     onChange: () => {
       showVariants();
@@ -217,6 +237,7 @@ async function addFiles(chosen) {
 }
 
 async function readReadme(file) {
+  await later();
   if (file.size > limits.readme_bytes) return toast(t("register.readme.large"));
   const text = await file.text();
   if (text.includes("\ufffd")) return toast(t("register.readme.binary"));
@@ -226,18 +247,12 @@ async function readReadme(file) {
 async function setReadme(text) {
   controls.readme.value = text;
   changed();
-  wireReadme(await import("./register-readme.js"));
-  drawReadme();
-}
-
-function wireReadme({ wirePreview }) {
-  if (wireReadme.isDone) return;
-  wireReadme.isDone = true;
-  drawReadme = wirePreview(controls.readme, byId("readme-preview"));
+  (await later()).drawReadme();
 }
 
 /** In the glossary a line break is a pilcrow, and a bar would part singular and plural. */
-function insertOutline() {
+async function insertOutline() {
+  await later();
   const text = controls.readme.value.trimEnd();
   const outline = t("readme.outline.text", { title: controls.title.value.trim() || t("register.preview.title") }).replaceAll("¶", "\n").replaceAll("¦", "|");
   setReadme(text ? `${text}\n\n${outline}` : outline);
@@ -250,7 +265,7 @@ function suggestName() {
   if (existing || controls.name.value || !first) return;
   controls.name.value = first.path.split("/").pop().replace(/(\.tar)?\.[^.]+$/, "").toLowerCase()
     .replace(/[^a-z0-9._-]+/g, "-").replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, "");
-  controls.name.dispatchEvent(new Event("input", { bubbles: true }));
+  rest.lookUpName();
 }
 
 function variantNames() {
@@ -271,30 +286,6 @@ function showVariants() {
   const place = byId("variants");
   if (nodes.length !== place.children.length || nodes.some((node, at) => node !== place.children[at])) place.replaceChildren(...nodes);
   if (files && files.isSplit !== controls.split.checked) files.show(controls.split.checked);
-}
-
-// MARK: Context that is offered
-
-async function offerTags() {
-  const service = controls.service_type.value;
-  let offered = [];
-  try {
-    const query = service ? `service=${encodeURIComponent(service)}&` : "";
-    const { facets } = await get(`/models?${query}limit=1&facets=${OFFERED_FACETS}`);
-    offered = Object.entries(facets).flatMap(([key, values]) => values.map((one) => ({ ...one, tag: `${key}:${one.value}` })))
-      .filter(({ count }) => count > 0).sort((a, b) => b.count - a.count).slice(0, OFFERED);
-  } catch {
-    // Offers are a help: without them one types the tag.
-  }
-  const free = offered.filter(({ tag }) => !context.tags().includes(tag));
-  byId("offers").replaceChildren(...free.map((one) => el("button", {
-    type: "button", class: "button small", "aria-label": t("tags.add", { tag: one.tag }),
-    onclick: (event) => {
-      context.set([...context.tags(), one.tag]);
-      (event.target.closest("button").nextElementSibling ?? context.element.querySelector("input")).focus();
-      event.target.closest("button").remove();
-    },
-  }, icon("plus"), one.label ? label(one) : tagWords(one.tag))));
 }
 
 // MARK: What is shown
@@ -323,17 +314,18 @@ function refresh() {
   showTotal(hasFiles ? `${t("register.total", { n: files.sendable.length, size: bytes(files.total) })} · ${t("register.total.done", { n: files.count("done") })}` : "",
     files?.count("refused") ?? 0, () => files.removeRefused());
   kept?.show(files?.sendable ?? []);
-  byId("send").disabled = isSending || !ready.files;
+  byId("send").disabled = rest?.publication.isSending || !ready.files;
   const all = [...(kept?.kept ?? []), ...(files?.sendable ?? [])].map(({ path }) => path);
   showPreview({
     service: existing ? services[0] : services.find(({ id }) => id === controls.service_type.value),
     title: controls.title.value.trim(), name: modelName(), version: controls.version.value.trim(), summary: controls.summary.value.trim(),
-    formats: paths?.formatsOf(all) ?? [], tags: context.tags(),
+    formats: rest?.formatsOf(all) ?? [], tags: context.tags(),
   });
 }
 
 // MARK: Publishing
 
+/** The version as the server takes it. */
 function body() {
   const filled = (names) => Object.fromEntries(names.map((name) => [name, controls[name].value.trim()]).filter(([, value]) => value));
   const names = variantNames();
@@ -346,68 +338,4 @@ function body() {
     artifacts: (files?.sendable ?? []).map(({ path, variant, id, digest }) => ({ path, variant: names.length === 1 ? names[0] : variant, upload: id, sha256: digest })),
     ...kept?.body(),
   };
-}
-
-async function send(event) {
-  event.preventDefault();
-  if (isSending) return;
-  clearErrors(form);
-  if (!complete(form)) return;
-  setSending(true);
-  try {
-    if (files && !await files.finished()) throw new Error(t("register.stopped"));
-    byId("sending").textContent = t("register.publishing");
-    byId("cancel").hidden = true;
-    const { showDone } = await import("./register-done.js");
-    const version = await publish();
-    isOver = true;
-    await removeDraft(draft.id);
-    showDone(existing ?? modelName(), version);
-  } catch (error) {
-    setSending(false);
-    refuse(error);
-  }
-}
-
-async function publish() {
-  try {
-    return await post(modelPath(modelName(), "versions"), body());
-  } catch (error) {
-    if (error.status !== 401) throw error;
-    await notices.askSignIn();
-    return post(modelPath(modelName(), "versions"), body());
-  }
-}
-
-/** Until the files are there the form stays open: only what publishes is taken away. */
-function setSending(isOn) {
-  isSending = isOn;
-  byId("cancel").hidden = !isOn;
-  byId("sending").textContent = isOn ? t("register.waiting") : "";
-  refresh();
-}
-
-async function refuse(error) {
-  for (const { field, detail } of error.errors ?? []) {
-    const at = Number(field.match(/^artifacts\[(\d+)\]\.upload$/)?.[1] ?? NaN);
-    const entry = files?.sendable[at];
-    if (entry && detail) files.sendAgain(entry);
-  }
-  if (!existing && error.code === "model-unknown") error.message = t("name.foreign");
-  showError(form, error);
-  if (!["version-exists", "number-retired"].includes(error.code)) return;
-  const box = form.querySelector(".form-error > div");
-  const taken = controls.version.value.trim();
-  const { loadBase, nextNumber } = await import("./register-version.js");
-  const next = await loadBase(modelName()).then((there) => there.next, () => nextNumber(taken));
-  box.append(el("div", { class: "actions" },
-    next && el("button", {
-      type: "button", class: "button small", onclick: () => {
-        controls.version.value = next;
-        clearErrors(form);
-        changed();
-        byId("send").focus();
-      },
-    }, t("version.take", { version: next })),
-    el("a", { class: "button small", href: `/models/${modelName()}?v=${encodeURIComponent(taken)}`, target: "_blank" }, t("version.look", { version: taken }))));
 }

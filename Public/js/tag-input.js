@@ -4,14 +4,23 @@ import { combobox } from "./combobox.js";
 import { el, icon } from "./page.js";
 import { label, t } from "./strings.js";
 import "./strings-tags.js";
-import { knownTags, numberKey, numberKeys, tagWords } from "./tag-known.js";
-
-export { tagWords };
 
 const NUMBER = /^-?\d/;
 
 const MOST = 8;
 let serial = 0;
+
+let known = null;
+
+/** Fetches what is commonly asked for; it is there once somebody begins to write tags. */
+export const loadTagWords = () => import("./tag-known.js").then((module) => {
+  known = module;
+}, () => {});
+
+/** What a tag is called in the reader's language, as far as that is known yet. */
+export function tagWords(tag) {
+  return known?.tagWords(tag) ?? tag.slice(tag.indexOf(":") + 1);
+}
 
 /** `key:value`; a bare word gets the key `tag`. */
 export function normalTag(text) {
@@ -61,8 +70,8 @@ export function tagInput({ name, labelText, hint, onchange = () => {} }) {
   /** Tags of the text that can be taken; a number that is none stays in the field, and is said. */
   function taken(text) {
     const all = text.split(",").map(normalTag).filter(Boolean);
-    const wrong = all.find((tag) => numberKey(tag.split(":", 1)[0]) && !NUMBER.test(tag.slice(tag.indexOf(":") + 1)));
-    const number = wrong && numberKey(wrong.split(":", 1)[0]);
+    const wrong = all.find((tag) => known?.numberKey(tag.split(":", 1)[0]) && !NUMBER.test(tag.slice(tag.indexOf(":") + 1)));
+    const number = wrong && known.numberKey(wrong.split(":", 1)[0]);
     problem.textContent = number ? t("tags.number.wrong", { name: number.name, tag: number.example }) : "";
     problem.hidden = !number;
     input.value = wrong ?? "";
@@ -96,6 +105,7 @@ export function tagInput({ name, labelText, hint, onchange = () => {} }) {
     }
   }
 
+  input.addEventListener("focus", loadTagWords, { once: true });
   input.addEventListener("input", suggest);
   input.addEventListener("keydown", (event) => {
     if (event.isComposing || event.keyCode === 229) return;
@@ -132,8 +142,9 @@ function shown(tag) {
 
 /** What the portal itself knows: numbers with their unit, then values. */
 function near(text) {
-  const numbers = text.includes(":") ? [] : numberKeys(text).map(({ key, name, unit }) => ({
+  if (!known) return [];
+  const numbers = text.includes(":") ? [] : known.numberKeys(text).map(({ key, name, unit }) => ({
     key, tag: `${key}: … ${unit}`, words: `${name} – ${unit ? t("tags.number", { unit }) : t("tags.number.plain")}`,
   }));
-  return [...numbers, ...knownTags(text)];
+  return [...numbers, ...known.knownTags(text)];
 }

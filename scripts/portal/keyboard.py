@@ -32,7 +32,8 @@ class KeyboardSteps:
 
     def write_into(self, selector, text):
         self.walk_to(selector)
-        self.type(Keys.CONTROL + "a" + Keys.NULL, text)
+        ActionChains(self.browser.driver, duration=0).key_down(Keys.CONTROL).send_keys("a").key_up(Keys.CONTROL).perform()
+        self.type(text)
 
     def without_pointer(self, task):
         """Does the task in a browser that tells of every press of a pointer."""
@@ -82,6 +83,8 @@ class KeyboardSteps:
 
     def register_by_keyboard(self):
         browser, name = self.browser, f"{self.namespace}/by-keyboard"
+        # The name is looked up while it is typed, and is free.
+        browser.expect("status of 404")
         self.press_on('a[href="/register"]')
         browser.wait(lambda: browser.find("#form").is_displayed(), "the form")
         browser.settle()

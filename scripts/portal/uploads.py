@@ -264,8 +264,8 @@ class UploadSteps:
         writer.script("const send = XMLHttpRequest.prototype.send; XMLHttpRequest.prototype.send = function (body) {"
                       "if (body instanceof Uint8Array && !window.altered) { window.altered = true; body[7] ^= 1; } return send.call(this, body); }")
         path = self.file("altered.onnx", 300_000)
-        writer.find("#pick").send_keys(str(path))
         self.describe("altered")
+        writer.find("#pick").send_keys(str(path))
         self.publish_and_compare("altered", path)
         self.quiet()
 
