@@ -377,6 +377,7 @@ const theme = readStored("theme");
 if (theme) setTheme(theme);
 document.documentElement.lang = language;
 translate(document);
+document.documentElement.dataset.ready = "";
 wireTopBar();
 sayKept();
 if (readStored("signed-in")) showDiskNotice(diskState()?.percent);

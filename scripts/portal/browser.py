@@ -191,7 +191,7 @@ class Browser:
         """What axe finds on the page as it is now, by all its rules or all but one."""
         self.script(f"window.axe ?? (() => {{ {self.axe} }})()")
         found = self.later("axe.run(values[0] ? { rules: { [values[0]]: { enabled: false } } } : {}).then((result) => result.violations)", without)
-        return [f"{violation['id']}: {violation['nodes'][0]['html'][:120]}" for violation in found]
+        return [f"{violation['id']}: {violation['nodes'][0]['html'][:120]} ({' '.join(violation['nodes'][0]['failureSummary'].split())[:200]})" for violation in found]
 
     def look(self, name):
         """A picture of a state that only a flow reaches, as every page is pictured, and what axe says of it."""

@@ -77,6 +77,7 @@ class KeyboardSteps:
         self.press_on("#get .snippet-head button")
         browser.wait(lambda: browser.clipboard() == browser.find("#command").text, "the command on the clipboard")
 
+    @short
     def keyboard_register(self):
         """by keyboard alone: register a model with its file, service type and context"""
         self.without_pointer(self.register_by_keyboard)

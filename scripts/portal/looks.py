@@ -21,7 +21,7 @@ while (walker.nextNode()) {
 }
 for (const node of document.querySelectorAll("[aria-label], [placeholder], [title], [alt]"))
     if (!node.closest('[lang="ko"]:not(html)')) for (const name of ["aria-label", "placeholder", "title", "alt"]) found.push(node.getAttribute(name) ?? "");
-return [document.title, ...found]"""
+return [document.title.replace("모루 Moru", ""), ...found]"""
 SAMPLE = """return [...document.querySelectorAll("h1, h2, p, button, a, td, label, summary, li")]
     .filter((node) => node.checkVisibility() && [...node.childNodes].some((child) => child.nodeType === 3 && /[\\uac00-\\ud7a3]/.test(child.data)))
     .slice(0, 12)"""

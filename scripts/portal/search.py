@@ -4,15 +4,6 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 from selenium.webdriver.common.keys import Keys
 from shell import require, short
 
-PUBLISH = """const [name, fields, done] = arguments;
-import("/js/api.js").then(async (api) => {
-    const form = new FormData();
-    for (const [field, value] of fields) form.append(field, value);
-    form.append("artifact", new File([name], "model.bin"));
-    await api.publish(name, form, { onProgress: () => {}, signal: new AbortController().signal });
-}).then(() => done(null), (error) => done(error.message))"""
-DELETE = """const [name, done] = arguments;
-import("/js/api.js").then((api) => api.remove(api.modelPath(name))).then(() => done(null), (error) => done(error.message))"""
 OTHERS = {
     "rain-car": ("비 오는 날 차량 탐지", "illegal-parking", ["env:rain", "object:car", "object:license-plate", "task:object-detection", "format:tflite", "license:MIT"]),
     "indoor-smoke": ("실내 연기 감시", "fire-watch", ["env:indoor", "object:smoke", "task:object-detection", "format:openvino", "license:MIT"]),
@@ -68,11 +59,10 @@ class SearchSteps:
 
     @short
     def more_models(self):
-        """two more models, published as the portal does"""
+        """two more models to choose between"""
         for name, (title, service, tags) in OTHERS.items():
             fields = [("title", title), ("version", "1.0.0"), ("service_type", service), *(("context", tag) for tag in tags)]
-            refusal = self.browser.driver.execute_async_script(PUBLISH, f"{self.namespace}/{name}", fields)
-            require(refusal is None, refusal)
+            self.rest.publish(f"{self.namespace}/{name}", *fields, ("artifact", "model.bin", name.encode()))
 
     @short
     def understood(self):
@@ -246,5 +236,4 @@ class SearchSteps:
     def forget_models(self):
         """the two models are deleted again"""
         for name in OTHERS:
-            refusal = self.browser.driver.execute_async_script(DELETE, f"{self.namespace}/{name}")
-            require(refusal is None, refusal)
+            self.rest.delete(f"/models/{self.namespace}/{name}")

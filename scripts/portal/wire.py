@@ -7,7 +7,7 @@ import urllib.request
 from websocket import WebSocketException, create_connection
 
 REQUEST_ID = "c0ffee00c0ffee00"
-PROBLEM = {"type": "/problems/internal", "title": "서버에 문제가 있습니다 · The server failed", "status": 500, "detail": "잠시 뒤에 다시 시도해 주세요. · Try again in a while.", "instance": REQUEST_ID}
+PROBLEM = {"type": "/problems/internal", "title": "The server failed", "status": 500, "detail": "Try again in a while.", "instance": REQUEST_ID}
 # Who is signed in is answered all the same: what a page shows of its data is looked at.
 LEFT_ALONE = "/api/v1/me"
 
