@@ -10,14 +10,6 @@ export function aliasBadge(alias) {
   return badge(alias === "latest" ? "ok" : "info", null, alias);
 }
 
-/** The aliases in short, for the rail; all about them stands with the versions. */
-export function aliasSummary(model) {
-  return el("ul", { class: "facts" },
-    model.aliases.length === 0 && el("li", { class: "quiet" }, t("none")),
-    model.aliases.map(({ alias, version }) => el("li", {}, aliasBadge(alias), el("span", {}, version))),
-    model.aliases.length > 0 && el("li", {}, el("a", { href: "#versions" }, t(model.permissions.alias ? "alias.manage" : "alias.history"))));
-}
-
 /** - `versions` are those that an alias may be set to. */
 export function aliasCard(model, versions) {
   const offered = offeredVersions(versions);
@@ -115,7 +107,7 @@ export function setAlias(model, offered, current = {}) {
         name: "alias", required: true, value: current.alias ?? "", readonly: Boolean(current.alias), placeholder: "stable", autocomplete: "off", autocapitalize: "none", spellcheck: "false",
         "data-problems": "alias-reserved",
       }), t("alias.hint")),
-      field(t("fact.version"), select("version", offered.map((version) => [version, version === current.version ? t("alias.now", { version }) : version]), chosen)),
+      field(t("fact.number"), select("version", offered.map((version) => [version, version === current.version ? t("alias.now", { version }) : version]), chosen)),
     ],
     action: async (data) => {
       await put(modelPath(model.name, "aliases", data.get("alias").trim()), { version: data.get("version") });

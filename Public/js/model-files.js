@@ -1,26 +1,30 @@
 /** The files of a version, by variant. */
 import { archiveURL, artifactURL } from "./api.js";
-import { copyButton, el, icon } from "./page.js";
+import { copyButton, el, empty, icon } from "./page.js";
 import { bytes, label, shortDigest, t } from "./strings.js";
 
 export function filesView(model, version) {
-  return el("div", { class: "stack" }, version.variants.map((variant) => el("section", { class: "card" },
+  const variants = version.variants.filter(({ artifacts }) => artifacts.length > 0);
+  if (variants.length === 0) return empty("file", t("files.none.title"), t("files.none.text", { version: version.version }));
+  return el("div", { class: "stack" }, variants.map((variant) => el("section", { class: "card" },
     el("div", { class: "card-head" },
-      el("h2", {}, variant.name === "default" ? t("files.title", { version: version.version }) : variant.name),
+      el("h2", {}, variant.name === "default" ? t("files.title", { version: version.version }) : t("files.variant", { version: version.version, variant: variant.name })),
       el("div", { class: "tags" }, variant.context.map((tag) => el("span", { class: "tag", title: `${tag.key}:${tag.value}` }, label(tag)))),
-      el("a", { class: "button small", href: archiveURL(model.name, version.version, version.variants.length > 1 ? variant.name : null), download: "" },
+      el("a", { class: "button small", href: archiveURL(model.name, version.version, variants.length > 1 ? variant.name : null), download: "" },
         icon("download"), t("files.all", { size: bytes(variant.size) }))),
-    el("table", { class: "table" },
-      el("thead", {}, el("tr", {}, ["files.path", "fact.size", "files.digest"].map((key) => el("th", { scope: "col" }, t(key))),
+    el("table", { class: "table files" },
+      el("caption", { class: "hidden" }, t("files.variant", { version: version.version, variant: variant.name })),
+      el("thead", {}, el("tr", {}, ["files.path", "fact.size", "files.type", "files.digest"].map((key) => el("th", { scope: "col" }, t(key))),
         el("th", {}, el("span", { class: "hidden" }, t("actions"))))),
       el("tbody", {}, variant.artifacts.map((artifact) => row(model, version, artifact)))))));
 }
 
-function row(model, version, { path, size, digest }) {
+function row(model, version, { path, size, digest, media_type: type }) {
   return el("tr", {},
     el("th", { scope: "row", class: "mono" }, path),
-    el("td", { "data-label": t("fact.size") }, bytes(size)),
-    el("td", { "data-label": t("files.digest"), class: "mono" }, el("span", { title: digest }, shortDigest(digest)), copyButton(digest.replace("sha256:", ""), t("files.digest"))),
+    el("td", { "data-label": t("fact.size"), class: "figure" }, bytes(size)),
+    el("td", { "data-label": t("files.type"), class: "quiet type" }, type),
+    el("td", { "data-label": t("files.digest"), class: "mono" }, el("span", { title: digest }, shortDigest(digest)), copyButton(digest.replace("sha256:", ""), t("files.digest.of", { name: path }))),
     el("td", { class: "end" }, el("a", {
       class: "icon-button", href: artifactURL(model.name, version.version, path), download: "", "aria-label": t("download.what", { name: path }),
     }, icon("download"))));

@@ -1,14 +1,8 @@
-/** A model: what it is, how to use it, its versions, its files, and how to get it. */
-import { archiveURL, artifactURL, get, getWithTag, modelPath } from "./api.js";
-import { badge, byId, copy, copyButton, el, empty, failure, formatName, icon, moreButton, serviceTile, sparkline, sum, title } from "./page.js";
-import { aliasCard, aliasSummary } from "./model-aliases.js";
-import { editButton } from "./model-edit.js";
-import { filesView } from "./model-files.js";
-import { getItView } from "./model-get.js";
-import { relatedCard } from "./model-related.js";
-import { versionMenu } from "./model-versions.js";
-import { readmeView } from "./readme.js";
-import { fullURL } from "./snippets.js";
+/** A model: what it is, how to use it, its versions, its files, and how to get it. What a tab needs comes when it opens. */
+import { archiveURL, artifactURL, currentSession, getWithTag, modelPath } from "./api.js";
+import { badge, byId, copy, copyButton, el, empty, failure, formatName, icon, serviceTile, sum, title, toast } from "./page.js";
+import { isMeasured, metricName, metricsOf, metricText } from "./model-metrics.js";
+import { readmeOutline, readmeView } from "./readme.js";
 import { wireTabs } from "./tabs.js";
 import { ago, bytes, date, label, moment, number, shortDigest, t } from "./strings.js";
 
@@ -16,43 +10,77 @@ const [, , namespace, short] = location.pathname.split("/").map(decodeURICompone
 const name = `${namespace}/${short}`;
 const wanted = new URLSearchParams(location.search).get("v");
 
+/** The model, the version shown (null without any) and its README, once they are there. */
+let shown = null;
+
 title(name);
-wireTabs(byId("tabs"));
 load();
 
 async function load() {
   try {
-    const [model, versions] = await Promise.all([getWithTag(modelPath(name)), get(`${modelPath(name, "versions")}?limit=100`)]);
-    title(model.title || name);
-    const chosen = wanted ?? model.latest?.version ?? versions.items[0]?.version;
-    const version = chosen ? await get(modelPath(name, "versions", chosen)) : null;
-    show({ ...model, permissions: model.permissions ?? {} }, versions, version);
+    const query = new URLSearchParams({ include: "version,readme", ...(wanted && { v: wanted }) });
+    const { version, version_count: count, readme, ...model } = await getWithTag(`${modelPath(name)}?${query}`);
+    shown = { model: { ...model, permissions: model.permissions ?? {} }, version, count, readme };
   } catch (error) {
-    byId("main").replaceChildren(el("h1", { class: "hidden" }, name), error.status === 404
-      ? empty("search", t("missing.title"), t("missing.text"), el("a", { class: "button primary", href: "/" }, t("missing.home")))
-      : failure(error, () => location.reload()));
+    return showFailure(error);
+  }
+  title(shown.model.title || name);
+  showHeader(shown.model, shown.version);
+  byId("version-count").textContent = number(shown.count);
+  if (shown.version) byId("file-count").textContent = number(new Set(shown.version.variants.flatMap(({ artifacts }) => artifacts.map(({ path }) => path))).size);
+  byId("facts").replaceChildren(...rail(shown.model, shown.version));
+  wireTabs(byId("tabs"), open);
+  if (location.hash.startsWith("#readme-")) byId(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+  (window.requestIdleCallback ?? setTimeout)(showRest);
+}
+
+async function showFailure(error) {
+  const nobody = !(await currentSession().catch(() => ({ user: null }))).user;
+  const home = el("a", { class: "button", href: "/" }, t("missing.home"));
+  const signIn = nobody && el("a", { class: "button primary", href: `/sign-in?next=${encodeURIComponent(location.pathname + location.search)}` }, icon("key"), t("sign-in"));
+  const states = {
+    "version-unknown": () => empty("search", t("model.no-such-version", { version: wanted }), t("model.no-such-version.text"), el("a", { class: "button primary", href: `/models/${name}` }, t("model.see-model"))),
+    "model-unknown": () => empty("search", t("missing.title"), t(nobody ? "model.missing.nobody" : "missing.text"), home, signIn),
+  };
+  byId("main").replaceChildren(el("h1", { class: "hidden" }, name),
+    states[error.code]?.() ?? (error.status === 404 ? states["model-unknown"]() : failure(error, () => location.reload())));
+}
+
+const OPENED = new Set();
+
+/** What a tab holds is made when it is first opened; what fails is offered again in its place. */
+async function open(tab) {
+  document.querySelector(".columns").classList.toggle("whole", tab === "versions");
+  if (OPENED.has(tab)) return;
+  OPENED.add(tab);
+  const { model, version } = shown;
+  const place = byId(tab);
+  if (!version) return place.replaceChildren(empty("file", t("model.no-version.title"), t("model.no-version.text"), model.permissions.publish && newVersionLink(model)));
+  const makers = {
+    readme: async () => readmePart(shown),
+    versions: async () => (await import("./model-versions.js")).versionsView(shown),
+    files: async () => (await import("./model-files.js")).filesView(model, version),
+    get: async () => (await import("./model-get.js")).getItView(model, version),
+  };
+  try {
+    place.replaceChildren(await makers[tab]());
+  } catch (error) {
+    OPENED.delete(tab);
+    place.replaceChildren(failure(error.code ? error : { message: t("error.offline") }, () => open(tab)));
   }
 }
 
-function show(model, versions, version) {
-  showHeader(model, version);
-  byId("version-count").textContent = number(versions.total);
-  byId("versions").replaceChildren(versionsView(model, versions));
-  byId("facts").replaceChildren(...rail(model, version));
-  relatedCard(name).then((card) => card && byId("facts").append(card));
-  if (version) {
-    byId("file-count").textContent = number(sum(version.variants.map(({ artifacts }) => artifacts.length)));
-    byId("files").replaceChildren(filesView(model, version));
-    byId("get").replaceChildren(getItView(model, version));
-    showReadme(model, version);
-  } else {
-    const nothing = () => empty("file", t("model.no-version.title"), t("model.no-version.text"), model.permissions.publish && newVersionLink(model));
-    for (const id of ["readme", "files", "get"]) byId(id).replaceChildren(nothing());
+/** What stands beside or may wait: usage, models like this one. The page does without where it cannot be had. */
+async function showRest() {
+  const cards = [["usage", "./model-usage.js", "usageCard"], ["related", "./model-related.js", "relatedCard"]];
+  for (const [id, file, maker] of cards) {
+    const card = await import(file).then((module) => module[maker](shown.model)).catch(() => null);
+    if (card) byId(`${id}-place`).replaceChildren(card);
   }
 }
 
 function newVersionLink(model) {
-  return el("a", { class: "button primary", href: `/models/${model.name}/new-version` }, icon("plus"), t("model.new-version"));
+  return el("a", { class: "button", href: `/models/${model.name}/new-version` }, icon("plus"), t("model.publish-next"));
 }
 
 function showHeader(model, version) {
@@ -64,109 +92,108 @@ function showHeader(model, version) {
     el("div", { class: "head-body" },
       el("h1", {}, model.title || model.name),
       el("p", { class: "head-name" }, el("span", { class: "mono" }, model.name), copyButton(model.name, model.name)),
-      model.summary && el("p", {}, model.summary),
+      model.summary && el("p", { class: "head-summary" }, model.summary),
       el("div", { class: "tags" },
-        version && badge(version.state === "published" ? "ok" : "warn", version.state === "published" ? "check" : "warning", [version.version, ...version.aliases].join(" · ")),
+        version && stateBadge(version, [version.version, ...version.aliases].join(" · ")),
         model.visibility === "private" && badge("", "lock", t("visibility.private")),
         model.formats.map((format) => el("a", { class: "tag format", href: `/?format=${encodeURIComponent(format)}` }, formatName(format))),
-        model.context.filter(({ key }) => key !== "format" && key !== "service").map((tag) =>
+        model.context.filter((tag) => !["format", "service", "precision"].includes(tag.key) && !isMeasured(tag)).map((tag) =>
           el("a", { class: "tag", href: `/?tag=${encodeURIComponent(`${tag.key}:${tag.value}`)}`, title: `${tag.key}:${tag.value}` }, label(tag)))),
-      stateNotice(model, version)),
+      notices(model, version)),
     el("div", { class: "head-actions" },
       version && downloadLinks(model, version),
-      model.permissions.publish && el("a", { class: "button", href: `/models/${model.name}/new-version` }, icon("plus"), t("model.new-version")),
-      editButton(model)));
+      model.permissions.publish && newVersionLink(model),
+      model.permissions.edit && el("button", { type: "button", class: "button", id: "edit", onclick: edit }, icon("gear"), t("model.edit"))));
+}
+
+async function edit() {
+  try {
+    (await import("./model-edit.js")).editModel(shown.model);
+  } catch (error) {
+    toast(error.code ? error.message : t("error.offline"));
+  }
+}
+
+function stateBadge(version, text) {
+  const isFine = version.state === "published";
+  return badge(isFine ? "ok" : version.state === "withdrawn" ? "bad" : "warn", isFine ? "check" : "warning", isFine ? text : `${text} · ${t(`state.${version.state}`)}`);
 }
 
 /** One artifact is downloaded as it is, several as one archive. */
 function downloadLinks(model, version) {
   const artifacts = version.variants.flatMap((variant) => variant.artifacts);
+  if (artifacts.length === 0) return null;
   const href = artifacts.length === 1 ? artifactURL(model.name, version.version, artifacts[0].path) : archiveURL(model.name, version.version);
   return [
     el("a", { class: "button primary", href, download: "" }, icon("download"), `${t("download")} · ${bytes(version.size)}`),
-    el("button", { type: "button", class: "button", onclick: () => copy(fullURL(href)) }, icon("copy"), t("get.copy-address")),
+    el("button", { type: "button", class: "button", onclick: () => copy(location.origin + href) }, icon("copy"), t("get.copy-address")),
   ];
 }
 
-function stateNotice(model, version) {
+function notices(model, version) {
   if (!version) return null;
-  const notices = [];
+  const found = [];
   if (version.state !== "published") {
-    notices.push(el("p", { class: "notice warn" }, icon("warning"),
-      el("span", {}, el("strong", {}, t(`state.${version.state}`)), " – ", version.state_reason || t(`state.${version.state}.text`))));
+    found.push(el("p", { class: `notice ${version.state === "withdrawn" ? "bad" : "warn"}` }, icon("warning"),
+      el("span", {}, el("strong", {}, t(`state.${version.state}`)), " – ", version.state_reason || t(`state.${version.state}.text`), " ",
+        version.state !== "draft" && el("time", { class: "quiet-inherit", datetime: version.state_changed_at, title: moment(version.state_changed_at) }, ago(version.state_changed_at)))));
   }
   if (model.latest && version.version !== model.latest.version) {
-    notices.push(el("p", { class: "notice info" }, icon("file"), el("span", {}, t("model.older", { version: version.version })), " ",
-      el("a", { href: `/models/${model.name}` }, t("model.see-latest", { version: model.latest.version }))));
+    found.push(el("p", { class: "notice info" }, icon("file"), el("span", {}, t("model.older", { version: version.version }), " ",
+      el("a", { href: `/models/${model.name}` }, t("model.see-latest", { version: model.latest.version })), " · ",
+      el("a", { href: `?compare=${version.version}...${model.latest.version}#versions` }, t("compare.with", { version: model.latest.version })))));
   }
-  return notices;
+  return found;
 }
 
-async function showReadme(model, version) {
-  if (!version.readme) {
-    byId("readme").replaceChildren(empty("file", t("readme.none.title"), t("readme.none.text")));
-    return;
+function readmePart({ model, version, readme }) {
+  if (!readme) {
+    return empty("file", t("readme.none.title"), t("readme.none.text"),
+      model.permissions.publish && el("a", { class: "button", href: `/models/${model.name}/new-version` }, icon("plus"), t("readme.none.add")));
   }
-  const artifacts = new Set(version.variants.flatMap((variant) => variant.artifacts.map(({ path }) => path)));
-  try {
-    const tree = await get(`${modelPath(model.name, "versions", version.version, "readme")}?format=tree`);
-    byId("readme").replaceChildren(el("div", { class: "card padded" },
-      readmeView(tree, (path) => (artifacts.has(path) ? artifactURL(model.name, version.version, path) : null))));
-  } catch (error) {
-    byId("readme").replaceChildren(failure(error, () => showReadme(model, version)));
-  }
-}
-
-function versionsView(model, { items, total, next }) {
-  if (total === 0) return empty("file", t("model.no-version.title"), t("model.no-version.text"), model.permissions.publish && newVersionLink(model));
-  const list = el("ul", { class: "versions" }, items.map((version) => versionRow(model, version, items)));
-  const all = el("div", { class: "card" }, list, moreButton(next, async (cursor) => {
-    const page = await get(`${modelPath(name, "versions")}?limit=100&cursor=${encodeURIComponent(cursor)}`);
-    list.append(...page.items.map((version) => versionRow(model, version, items)));
-    return page.next;
-  }));
-  return el("div", { class: "stack" }, model.aliases.length > 0 && aliasCard(model, items), all);
-}
-
-/** - `others` are the versions that aliases may move to when this one is withdrawn. */
-function versionRow(model, version, others) {
-  return el("li", {},
-    el("div", {},
-      el("a", { class: "version-number", href: `/models/${model.name}?v=${encodeURIComponent(version.version)}` }, version.version),
-      el("div", { class: "tags" },
-        version.state !== "published" && badge("warn", "warning", t(`state.${version.state}`)),
-        version.aliases.map((alias) => badge(alias === "latest" ? "ok" : "info", null, alias)))),
-    el("div", {},
-      el("p", { class: "version-notes" }, version.notes || el("span", { class: "quiet" }, t("version.no-notes"))),
-      version.state_reason && el("p", { class: "quiet" }, version.state_reason),
-      el("p", { class: "quiet" }, `${version.created_by} · `, el("time", { datetime: version.created_at, title: moment(version.created_at) }, ago(version.created_at)))),
-    el("span", { class: "version-size" }, bytes(version.size)),
-    el("div", { class: "actions" },
-      el("a", { class: "button small", href: archiveURL(model.name, version.version), download: "", "aria-label": t("download.what", { name: version.version }) }, icon("download"), t("download")),
-      versionMenu(model, version, others)));
+  const paths = new Set(version.variants.flatMap((variant) => variant.artifacts.map(({ path }) => path)));
+  return el("div", { class: "card padded" }, readmeOutline(readme),
+    readmeView(readme, (path) => (paths.has(path) ? artifactURL(model.name, version.version, path) : null)));
 }
 
 function rail(model, version) {
-  const values = (key) => [...new Set([...model.context, ...(version?.context ?? []), ...(version?.variants.flatMap((variant) => variant.context) ?? [])]
-    .filter((tag) => tag.key === key).map((tag) => formatName(tag.value)))].join(", ");
+  const tags = [...model.context, ...(version?.context ?? []), ...(version?.variants.flatMap((variant) => variant.context) ?? [])];
+  const values = (key) => [...new Set(tags.filter((tag) => tag.key === key).map((tag) => label(tag)))].join(", ");
+  const raw = (key) => tags.find((tag) => tag.key === key)?.value;
+  const input = [raw("input.w"), raw("input.h"), raw("input.c")].filter(Boolean).join(" × ");
   const facts = [
     ["fact.service", model.service_types.map(label).join(", ")],
-    ["fact.version", version?.version],
+    ["fact.number", version?.version],
     ["fact.published", version?.published_at && date(version.published_at)],
     ["fact.size", version && bytes(version.size)],
     ["facet.format", model.formats.map(formatName).join(", ")],
     ["facet.precision", values("precision")],
     ["facet.accel", values("accel")],
+    ["fact.input", input],
+    ...uniqueMetrics(version).map((metric) => [metricName(metric), metricText(metric.key, metric.value)]),
     ["fact.license", model.license],
     ["fact.by", version?.created_by ?? model.created_by],
   ].filter(([, value]) => value);
-  const downloads = sum(model.downloads);
   return [
     el("section", { class: "card" }, el("h2", {}, t("fact.title")),
       el("dl", { class: "facts" }, facts.map(([key, value]) => el("div", {}, el("dt", {}, t(key)), el("dd", {}, value))),
         version && el("div", {}, el("dt", {}, t("fact.digest")), el("dd", { class: "mono" }, shortDigest(version.manifest_digest), copyButton(version.manifest_digest, t("fact.digest")))))),
-    el("section", { class: "card" }, el("h2", {}, t("fact.downloads"), el("b", {}, number(downloads))),
-      el("div", { class: "padded" }, sparkline(model.downloads, 280, 64), el("p", { class: "hidden" }, t("row.downloads", { n: downloads })))),
+    el("div", { id: "usage-place" }, el("section", { class: "card usage" }, el("h2", {}, t("fact.downloads"), el("b", {}, number(sum(model.downloads)))), el("div", { class: "chart-room" }))),
     el("section", { class: "card" }, el("h2", {}, t("fact.aliases")), aliasSummary(model)),
+    el("div", { id: "related-place" }),
   ];
+}
+
+function uniqueMetrics(version) {
+  const found = new Map((version ? metricsOf(version) : []).map((metric) => [`${metric.key}@${metric.place}`, metric]));
+  return [...found.values()].slice(0, 6);
+}
+
+/** The aliases in short; all about them stands with the versions. */
+function aliasSummary(model) {
+  return el("ul", { class: "facts" },
+    model.aliases.length === 0 && el("li", { class: "quiet" }, t("none")),
+    model.aliases.slice(0, 8).map(({ alias, version }) => el("li", {}, badge(alias === "latest" ? "ok" : "info", null, alias),
+      el("span", {}, el("a", { href: `/models/${model.name}?v=${encodeURIComponent(version)}` }, version)))),
+    model.aliases.length > 0 && el("li", {}, el("a", { href: "#versions" }, t(model.permissions.alias ? "alias.manage" : "alias.history"))));
 }

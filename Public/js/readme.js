@@ -4,6 +4,22 @@ import { t } from "./strings.js";
 
 const ID_PREFIX = "readme-";
 
+/** As many headings make a list of contents worth its room. */
+const LONG = 4;
+
+/** The headings of a long README as links, folded; null for a short one. */
+export function readmeOutline(tree) {
+  const headings = tree.children.filter(({ kind, level, id }) => kind === "heading" && level <= 3 && id);
+  if (headings.length < LONG) return null;
+  const top = Math.min(...headings.map(({ level }) => level));
+  return el("details", { class: "outline" }, el("summary", {}, t("readme.contents")),
+    el("ol", {}, headings.map(({ level, id, children }) => el("li", { class: `deep-${level - top}` }, el("a", { href: `#${ID_PREFIX}${id}` }, words(children))))));
+}
+
+function words(nodes) {
+  return nodes.map((node) => node.text ?? words(node.children ?? [])).join("");
+}
+
 /**
  * - `tree` is the answer of `…/readme?format=tree`.
  * The title of the page is its h1, so headings begin at h2 whatever the README begins with.
@@ -36,7 +52,7 @@ export function readmeView(tree, artifactAt) {
 
   function table({ alignments, header, rows }) {
     const cells = (tag, row) => el("tr", {}, row.map((cell, at) => el(tag, { class: alignments[at] === "none" ? null : alignments[at] }, inlines(cell))));
-    return el("div", { class: "scroll", tabindex: "0" }, el("table", {}, el("thead", {}, cells("th", header)), el("tbody", {}, rows.map((row) => cells("td", row)))));
+    return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("readme.table") }, el("table", {}, el("thead", {}, cells("th", header)), el("tbody", {}, rows.map((row) => cells("td", row)))));
   }
 
   function inlines(nodes) {

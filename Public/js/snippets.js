@@ -1,5 +1,7 @@
-/** Commands that fetch a version from this very server: what is copied here runs as it stands. */
+/** Programs that fetch a version from this very server: what is copied here runs as it stands, verifies and resumes. */
 import { artifactURL } from "./api.js";
+import { cProgram } from "./snippet-c.js";
+import { swiftProgram } from "./snippet-swift.js";
 
 const PLAIN = /^[A-Za-z0-9_@%+=:,.\/-]+$/;
 
@@ -8,84 +10,90 @@ export function shellWord(text) {
   return PLAIN.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-export function fullURL(path) {
-  return location.origin + path;
-}
-
 /**
- * - `model` (its `name` and `visibility`), `version` (the one shown) and `selector` (what is asked for).
- * - `variant` holds the artifacts to fetch.
+ * - `model` (its `name` and `visibility`), `target` (the version that `selector` leads to now), `variant` and the `files` of it.
+ * - `isFixed`: whether the selector is a number. The digests of a number are known here; what an alias leads to by then
+ *   is not, so the programs take its digest from the server, whose `ETag` it is.
  */
-export function snippets({ model, version, selector, variant }) {
+export function snippets({ model, target, selector, isFixed, variant, files }) {
+  const all = files.map(({ path, digest }) => ({
+    path, url: location.origin + artifactURL(model.name, selector, path), digest: isFixed ? digest.replace("sha256:", "") : "",
+  }));
+  const isPrivate = model.visibility === "private";
   return [
-    { id: "curl", text: curl(model, selector, variant) },
-    { id: "sh", text: resumable(model, version.version, variant) },
-    { id: "moru", text: pull(model, version, selector, variant) },
-    { id: "python", text: python(model, version.version, variant) },
+    { id: "curl", text: shell(all, isPrivate) },
+    { id: "python", text: python(all, isPrivate) },
+    { id: "c", text: cProgram(all, isPrivate) },
+    { id: "swift", text: swiftProgram(all, isPrivate) },
+    { id: "moru", text: pull(model, target, selector, variant) },
   ];
 }
 
-function authorization(model) {
-  return model.visibility === "private" ? ` -H "Authorization: Bearer $MORU_TOKEN"` : "";
-}
-
-/** `-O` names the file by the URL, which is right only for a plain name in the top folder; else the name is given. */
-function curl(model, selector, { artifacts }) {
-  return artifacts.map(({ path }) => {
-    const url = fullURL(artifactURL(model.name, selector, path));
-    const name = encodeURIComponent(path) === path ? "-fLO" : `-fL --create-dirs -o ${shellWord(path)}`;
-    return `curl ${name}${authorization(model)} ${shellWord(url)}`;
-  }).join("\n");
-}
-
-/**
- * Digests belong to one version, so this fetches the fixed number, whatever an alias says by then.
- *
- * It may be run again at any time: what is there is kept, what is incomplete goes on, and only what holds gets its name.
- */
-function resumable(model, version, { artifacts }) {
+function shell(files, isPrivate) {
+  const token = isPrivate ? ` -H "Authorization: Bearer $MORU_TOKEN"` : "";
   return [
     "set -eu",
-    `holds() { echo "$1  $2" | sha256sum -c - >/dev/null 2>&1; }`,
-    "bring() {",
-    `  if holds "$1" "$2"; then return; fi`,
-    `  holds "$1" "$2.part" || curl -fL --retry 5 -C - --create-dirs -o "$2.part"${authorization(model)} "$3"`,
-    `  holds "$1" "$2.part" || { rm -f "$2.part"; echo "$2: SHA-256 mismatch" >&2; exit 1; }`,
-    `  mv "$2.part" "$2"`,
+    ...(isPrivate ? [`: "\${MORU_TOKEN:?put a token with the scope model:read into it}"`] : []),
+    `sha256() { { sha256sum <"$1" || shasum -a 256 <"$1"; } 2>/dev/null | cut -c1-64; }`,
+    `holds() { [ -f "$1" ] && [ "$(sha256 "$1")" = "$sum" ]; }`,
+    "bring() { # URL FILE [SHA-256]",
+    `  sum=\${3:-$(curl -fsSIL${token} "$1" | sed -n 's/^[Ee][Tt][Aa][Gg]: "sha256:\\([0-9a-f]*\\)".*/\\1/p')}`,
+    `  [ -n "$sum" ] || { echo "$2: no SHA-256 from the server" >&2; exit 1; }`,
+    `  if holds "$2"; then return; fi`,
+    `  part="$2.$(echo "$sum" | cut -c1-12).part"`,
+    `  holds "$part" || curl -fL --retry 5 -C - --create-dirs${token} -o "$part" "$1" || [ $? = 22 -a -s "$part" ]`,
+    `  holds "$part" || { rm -f "$part"; echo "$2: SHA-256 mismatch" >&2; exit 1; }`,
+    `  mv "$part" "$2"`,
     "}",
-    ...artifacts.flatMap(({ path, digest }) => [
-      `bring ${digest.replace("sha256:", "")} \\`,
-      `  ${shellWord(path)} ${shellWord(fullURL(artifactURL(model.name, version, path)))}`,
-    ]),
+    ...files.map(({ url, path, digest }) => `bring ${shellWord(url)} \\\n  ${shellWord(path)}${digest && ` \\\n  ${digest}`}`),
   ].join("\n");
 }
 
-function pull(model, version, selector, variant) {
+function pull(model, target, selector, variant) {
   const name = selector === "latest" ? model.name : `${model.name}@${selector}`;
-  const only = version.variants.length > 1 ? ` --variant ${shellWord(variant.name)}` : "";
+  const only = target.variants.length > 1 ? ` --variant ${shellWord(variant.name)}` : "";
   return `moru pull ${shellWord(name)}${only} --into ${shellWord(model.name.split("/")[1])} \\\n  --server ${shellWord(location.origin)}`;
 }
 
-function python(model, version, { artifacts }) {
-  const files = artifacts.map(({ path, digest }) => `    ${JSON.stringify(path)}: (\n        ${JSON.stringify(fullURL(artifactURL(model.name, version, path)))},\n        ${JSON.stringify(digest.replace("sha256:", ""))},\n    ),`);
-  const isPrivate = model.visibility === "private";
+function python(files, isPrivate) {
   return [
-    `import hashlib, ${isPrivate ? "os, " : ""}pathlib, urllib.request`,
+    `import hashlib, ${isPrivate ? "os, " : ""}pathlib, urllib.error, urllib.request`,
     "",
-    "files = {",
-    ...files,
+    "FILES = {  # path: (URL, SHA-256; without, what the server's ETag says)",
+    ...files.map(({ url, path, digest }) => `    ${JSON.stringify(path)}: (\n        ${JSON.stringify(url)},\n        ${JSON.stringify(digest)}),`),
     "}",
-    "for path, (url, digest) in files.items():",
-    isPrivate
-      ? `    request = urllib.request.Request(url, headers={"Authorization": "Bearer " + os.environ["MORU_TOKEN"]})`
-      : "    request = urllib.request.Request(url)",
-    "    target = pathlib.Path(path)",
+    "",
+    `def ask(url, method="GET", **fields):`,
+    ...(isPrivate ? [`    fields["Authorization"] = "Bearer " + os.environ["MORU_TOKEN"]`] : []),
+    "    return urllib.request.urlopen(urllib.request.Request(url, method=method, headers=fields))",
+    "",
+    "def sha256(path):",
+    "    digest = hashlib.sha256()",
+    `    with path.open("rb") as file:`,
+    "        while block := file.read(1 << 20):",
+    "            digest.update(block)",
+    "    return digest.hexdigest()",
+    "",
+    "for name, (url, digest) in FILES.items():",
+    `    digest = digest or ask(url, "HEAD").headers["ETag"].strip('"').removeprefix("sha256:")`,
+    `    target = pathlib.Path(name)`,
+    `    part = target.with_name(f"{target.name}.{digest[:12]}.part")`,
     "    target.parent.mkdir(parents=True, exist_ok=True)",
-    "    sha256 = hashlib.sha256()",
-    "    with urllib.request.urlopen(request) as answer, target.open(\"wb\") as file:",
-    "        while part := answer.read(1 << 20):",
-    "            sha256.update(part)",
-    "            file.write(part)",
-    "    assert sha256.hexdigest() == digest, path",
+    "    if target.exists() and sha256(target) == digest:",
+    "        continue",
+    "    if not part.exists() or sha256(part) != digest:",
+    "        start = part.stat().st_size if part.exists() else 0",
+    `        fields = {"Range": f"bytes={start}-"} if start else {}`,
+    "        try:",
+    `            with ask(url, **fields) as answer, part.open("ab" if answer.status == 206 else "wb") as file:`,
+    "                while block := answer.read(1 << 20):",
+    "                    file.write(block)",
+    "        except urllib.error.HTTPError as error:",
+    "            if error.code != 416:  # there is nothing left to fetch",
+    "                raise",
+    "    if sha256(part) != digest:",
+    "        part.unlink()",
+    `        raise SystemExit(f"{name}: SHA-256 mismatch")`,
+    "    part.replace(target)",
   ].join("\n");
 }

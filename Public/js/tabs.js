@@ -1,5 +1,9 @@
-/** Tabs whose choice is the hash of the URL; arrow keys, Home and End move between them. */
-export function wireTabs(list) {
+/**
+ * Tabs whose choice is the hash of the URL; arrow keys, Home and End move between them.
+ *
+ * - `onChoose(id)` is called with the id of the panel that is shown from now on.
+ */
+export function wireTabs(list, onChoose = () => {}) {
   const tabs = [...list.querySelectorAll("[role=tab]")];
 
   function choose(tab) {
@@ -9,6 +13,7 @@ export function wireTabs(list) {
       other.tabIndex = chosen ? 0 : -1;
       document.getElementById(other.getAttribute("aria-controls")).hidden = !chosen;
     }
+    onChoose(tab.getAttribute("aria-controls"));
   }
 
   function fromHash() {

@@ -32,6 +32,30 @@ public final class ModelService: Sendable {
         try transactions.read { db in try detail(name, for: caller, in: db) }
     }
 
+    /// A model with the version to show: the one that `selector` picks, else the latest, else the newest.
+    ///
+    /// - Throws: `model-unknown`, or `version-unknown` when the selector picks none.
+    public func page(
+        _ name: ModelName, _ selector: VersionSelector?, including extras: Set<ModelPage.Extra>, for caller: Caller
+    ) throws -> ModelPage {
+        try transactions.read { db in
+            let detail = try detail(name, for: caller, in: db)
+            guard !extras.isEmpty else { return ModelPage(detail) }
+            let model = detail.summary.model
+            let drafts = caller.mayReadPrivate(name)
+            let version =
+                try selector.map { try caller.version($0, of: name, in: db).version }
+                ?? VersionStore.latest(of: model.id, in: db)
+                ?? VersionStore.page(of: model.id, before: nil, limit: 1, drafts: drafts, in: db).first
+            let readme =
+                extras.contains(.readme)
+                ? try version.flatMap { try VersionContentStore.readme(of: $0.id, asTree: true, in: db) } : nil
+            return ModelPage(
+                detail, extras: extras, version: try version.map { try VersionDetail($0, of: model, in: db) },
+                versionCount: try VersionStore.count(of: model.id, drafts: drafts, in: db), readme: readme)
+        }
+    }
+
     /// Whether the caller may edit the model, before its request is read.
     ///
     /// - Throws: `unauthenticated`, `model-unknown` or `forbidden`.

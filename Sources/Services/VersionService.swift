@@ -17,12 +17,12 @@ public final class VersionService: Sendable {
     // MARK: Reading
 
     /// Versions of a model, newest first, at most `limit` rows a page, without their artifacts; drafts for those who
-    /// may see them.
+    /// may see them. `before` is the version that was made before those of the page, to tell what the last one changed.
     ///
     /// - Throws: `model-unknown`.
     public func list(
         _ name: ModelName, limit: Int, cursor: String?, for caller: Caller
-    ) throws -> Page<VersionDetail> {
+    ) throws -> (page: Page<VersionDetail>, before: VersionDetail?) {
         let before = try cursor.map { try Self.rowID(ofCursor: $0) }
         return try transactions.read { db in
             let model = try caller.model(name, in: db)
@@ -30,12 +30,14 @@ public final class VersionService: Sendable {
             let versions = try VersionStore.page(
                 of: model.id, before: before, limit: limit + 1, drafts: drafts, in: db)
             let latest = try VersionStore.latest(of: model.id, in: db)?.id
-            let items = try versions.prefix(limit).map { version in
+            var items = try versions.map { version in
                 try VersionDetail(version, of: model, latest: latest, artifacts: false, in: db)
             }
-            return Page(
+            let before = items.count > limit ? items.removeLast() : nil
+            let page = Page(
                 items: items, total: try VersionStore.count(of: model.id, drafts: drafts, in: db),
-                next: versions.count > limit ? items.last.map { "\($0.version.id.rawValue)" } : nil)
+                next: before == nil ? nil : items.last.map { "\($0.version.id.rawValue)" })
+            return (page, before)
         }
     }
 

@@ -25,7 +25,10 @@ package enum DownloadSQL: String, SQLStatement {
         """
     case total = "SELECT coalesce(sum(count), 0) AS count FROM download_count WHERE model_id = $model"
     case days = """
-        SELECT day, sum(count) AS count FROM download_count WHERE model_id = $model AND day > $since GROUP BY day
+        SELECT download_count.day, version.number, download_count.count
+        FROM download_count JOIN version ON version.id = download_count.version_id
+        WHERE download_count.model_id = $model AND download_count.day > $since
+        ORDER BY download_count.day, version.sort_key DESC
         """
     case versions = """
         SELECT version.number, sum(count) AS count
@@ -48,10 +51,20 @@ public enum DownloadStore {
     public struct Statistics: Sendable {
         /// Downloads since the model was registered.
         public let total: Int
-        /// The last 30 days, oldest first; `day` counts from 1970-01-01 UTC.
-        public let days: [(day: Int64, count: Int)]
+        /// The last 30 days, oldest first.
+        public let days: [Day]
         /// Highest number first.
         public let versions: [(number: VersionNumber, count: Int)]
+    }
+
+    /// Downloads of a model on one day.
+    public struct Day: Sendable {
+        /// Counted from 1970-01-01 UTC.
+        public let day: Int64
+        /// Those that were downloaded, the highest number first.
+        public internal(set) var versions: [(number: VersionNumber, count: Int)]
+        /// Of all versions.
+        public var count: Int { versions.reduce(0) { $0 + $1.count } }
     }
 
     /// Adds downloads; of a version that is gone, none.
@@ -88,14 +101,17 @@ public enum DownloadStore {
     ) throws -> Statistics {
         let today = now / secondsPerDay
         let since = today - Int64(listedDays)
-        var counts: [Int64: Int] = [:]
+        var days = (since + 1...today).map { Day(day: $0, versions: []) }
         try db.forEach(DownloadSQL.days, ["$model": .integer(model.rawValue), "$since": .integer(since)]) { row in
-            counts[row.integer("day")] = row.int("count")
+            let position = Int(row.integer("day") - since - 1)
+            guard days.indices.contains(position) else { return true }
+            let number = try stored(VersionNumber(parsing: row.text("number")), "version number")
+            days[position].versions.append((number, row.int("count")))
             return true
         }
         return Statistics(
             total: try db.first(DownloadSQL.total, ["$model": .integer(model.rawValue)]) { $0.int("count") } ?? 0,
-            days: (since + 1...today).map { ($0, counts[$0] ?? 0) },
+            days: days,
             versions: try db.all(DownloadSQL.versions, ["$model": .integer(model.rawValue)]) { row in
                 (try stored(VersionNumber(parsing: row.text("number")), "version number"), row.int("count"))
             })

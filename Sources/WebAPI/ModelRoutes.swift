@@ -33,15 +33,19 @@ struct ModelRoutes: Sendable {
             title: patch.title ?? "", summary: patch.summary ?? "", serviceType: patch.serviceType ?? "other",
             visibility: patch.visibility ?? .public, license: patch.license ?? "", context: patch.context ?? [])
         let detail = try models.create(JSONForm.present(name), description, by: visit.caller)
-        var response = answer(detail, visit, status: 201)
+        var response = answer(ModelPage(detail), visit, status: 201)
         response.fields["Location"] = "/api/v1/models/\(detail.summary.model.name)"
         return response
     }
 
     @Sendable private func get(_ request: Request) throws -> Response {
         let visit = try gate.admit(request)
-        let detail = try models.get(request.modelName(), for: visit.caller)
-        var response = answer(detail, visit)
+        let (selector, extras) = try (request.queriedSelector("v"), extras(of: request))
+        if selector != nil, extras.isEmpty {
+            throw RegistryError.invalid("v", "goes with include only", ko: "include와 함께만 씁니다")
+        }
+        let page = try models.page(request.modelName(), selector, including: extras, for: visit.caller)
+        var response = answer(page, visit)
         response.reuse = gate.atMostAMinute(visit.reuse)
         return response
     }
@@ -54,7 +58,7 @@ struct ModelRoutes: Sendable {
         let patch = Self.patch(&form)
         try form.finish()
         let detail = try models.edit(name, patch, ifMatch: request.expectedRevisions(), by: visit.caller)
-        return answer(detail, visit)
+        return answer(ModelPage(detail), visit)
     }
 
     @Sendable private func delete(_ request: Request) throws -> Response {
@@ -73,34 +77,43 @@ struct ModelRoutes: Sendable {
                     json.object { json in
                         json.member("date", Timestamp.day(day.day &* 86_400))
                         json.member("count", day.count)
+                        json.member("versions", counts: day.versions)
                     }
                 }
             }
-            json.array("versions") { json in
-                for version in stats.versions {
-                    json.object { json in
-                        json.member("version", version.number.description)
-                        json.member("count", version.count)
-                    }
-                }
-            }
+            json.member("versions", counts: stats.versions)
         }
         response.fields["Cache-Control"] = Caching.metadata(isPublic: isPublic)
         return response
     }
 
-    private func answer(_ detail: ModelDetail, _ visit: Gate.Visit, status: Int = 200) -> Response {
-        let model = detail.summary.model
+    private func answer(_ page: ModelPage, _ visit: Gate.Visit, status: Int = 200) -> Response {
+        let model = page.model.summary.model
         let isAnonymous = visit.caller.user == nil
         var response = Response.object(status: status) {
-            $0.members(of: detail, permissions: !isAnonymous, labels: labels)
+            $0.members(of: page, permissions: !isAnonymous, labels: labels)
         }
         if case .bytes(let bytes) = response.body {
             response.entityTag = EntityTag(revision: model.revision, of: bytes)
         }
-        response.fields["Cache-Control"] = Caching.metadata(isPublic: model.visibility == .public && isAnonymous)
+        response.fields["Cache-Control"] =
+            page.version?.version.state == .draft
+            ? Caching.none : Caching.metadata(isPublic: model.visibility == .public && isAnonymous)
         response.fields["Vary"] = "Authorization, Cookie"
         return response
+    }
+
+    /// What `?include=version,readme` asks for.
+    private func extras(of request: Request) throws -> Set<ModelPage.Extra> {
+        let names = (request.query["include"] ?? "").split(separator: ",")
+        return try Set(
+            names.map { name in
+                guard let extra = ModelPage.Extra(rawValue: String(name)) else {
+                    throw RegistryError.invalid(
+                        "include", "version and readme, with a comma between", ko: "version과 readme를 쉼표로 이어 씁니다")
+                }
+                return extra
+            })
     }
 
     private static func patch(_ form: inout JSONForm) -> ModelPatch {

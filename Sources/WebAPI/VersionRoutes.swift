@@ -16,14 +16,22 @@ struct VersionRoutes: Sendable {
             Route(.get, "/api/v1/models/{ns}/{name}/versions/{v}", "getVersion", get),
             .bytes(.patch, "/api/v1/models/{ns}/{name}/versions/{v}", "editVersion", edit),
             Route(.delete, "/api/v1/models/{ns}/{name}/versions/{v}", "deleteDraft", lane: .slow, delete),
+            Route(.get, "/api/v1/models/{ns}/{name}/compare", "compareVersions", lane: .slow, compare),
         ]
     }
 
     @Sendable private func list(_ request: Request) throws -> Response {
         let visit = try gate.admit(request)
         let (limit, cursor) = try request.page()
-        let page = try versions.list(request.modelName(), limit: limit, cursor: cursor, for: visit.caller)
-        var response = Response.list(page, of: request) { json, version in
+        let (page, before) = try versions.list(request.modelName(), limit: limit, cursor: cursor, for: visit.caller)
+        var response = Response.list(page, of: request) { json in
+            json.key("before")
+            if let before {
+                json.object { $0.members(of: before, artifacts: false, labels: labels) }
+            } else {
+                json.null()
+            }
+        } _: { json, version in
             json.object { $0.members(of: version, artifacts: false, labels: labels) }
         }
         response.fields["Cache-Control"] = visit.caller.user == nil ? Caching.revalidated : Caching.ownRevalidated
@@ -60,6 +68,24 @@ struct VersionRoutes: Sendable {
         try versions.deleteDraft(
             request.modelName(), request.selector(), ifMatch: request.expectedRevisions(), by: visit.caller)
         return .empty()
+    }
+
+    @Sendable private func compare(_ request: Request) throws -> Response {
+        let visit = try gate.admit(request)
+        let selectors = try ["a", "b"].map { name in
+            guard let selector = try request.queriedSelector(name) else {
+                throw RegistryError.invalid(name, "picks a version, such as 1.2.0", ko: "1.2.0처럼 버전을 고릅니다")
+            }
+            return selector
+        }
+        let comparison = try versions.compare(
+            request.modelName(), selectors[0], selectors[1], for: visit.caller)
+        var response = Response.object { $0.members(of: comparison, labels: labels) }
+        let hasDraft = [comparison.first, comparison.second].contains { $0.version.state == .draft }
+        response.fields["Cache-Control"] =
+            hasDraft ? Caching.none : Caching.metadata(isPublic: comparison.first.isPublic)
+        response.reuse = visit.reuse
+        return response
     }
 
     private func answer(_ detail: VersionDetail) -> Response {

@@ -286,6 +286,21 @@ private func found(_ text: String, in index: MemoryIndex) throws -> [Int64] {
         #expect(try RelatedPlan.plan(tags: [], lexicon: index) == nil)
     }
 
+    @Test func `leads to what is for the same before what is made alike`() throws {
+        let index = try MemoryIndex.holding([
+            ("a/one", ["task:object-detection", "format:onnx", "precision:int8"], ""),
+            ("a/same-task", ["task:object-detection", "format:tflite"], ""),
+            ("a/same-file", ["task:translation", "format:onnx", "precision:int8"], ""),
+        ])
+        func related(_ keys: [(String, String)]) throws -> [Int64] {
+            let tags = keys.flatMap { index.tags(key: $0, values: [$1], for: .anonymous) }.compactMap(index.tag)
+            let plan = try #require(try RelatedPlan.plan(tags: tags, lexicon: index))
+            return index.find(SearchRequest(plan, for: .anonymous)).hits.map(\.place.model)
+        }
+        #expect(try related([("task", "object-detection"), ("format", "onnx"), ("precision", "int8")]) == [1, 2])
+        #expect(try Set(related([("format", "onnx"), ("precision", "int8")])) == [1, 3])
+    }
+
     @Test func `proposes tags to narrow down by`() throws {
         let models = (1...12).map { place in
             (name: "a/m\(place)", tags: place < 8 ? ["object:person", "env:night"] : ["object:dog"], readme: "")

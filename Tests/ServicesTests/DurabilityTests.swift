@@ -93,7 +93,7 @@ import Testing
             try FileManager.default.removeItem(atPath: filler)
             try file.close()
             #expect(try publish(3000))
-            let versions = try repository.versions.list(ModelName("demo/model"), limit: 9, cursor: nil, for: dev)
+            let versions = try repository.versions.list(ModelName("demo/model"), limit: 9, cursor: nil, for: dev).page
             #expect(versions.items.map(\.version.number.description) == ["1.0.2", "1.0.1", "1.0.0"])
             #expect(try FileManager.default.contentsOfDirectory(atPath: "\(disk)/data/incoming") == [])
         }
@@ -125,7 +125,7 @@ import Testing
             }
             #expect(code == .storeFull)
             #expect(published > 0)
-            let list = try repository.versions.list(ModelName("demo/model"), limit: 100, cursor: nil, for: dev)
+            let list = try repository.versions.list(ModelName("demo/model"), limit: 100, cursor: nil, for: dev).page
             #expect(list.total == published)
             #expect(try repository.database.integrityCheck() == [])
         }

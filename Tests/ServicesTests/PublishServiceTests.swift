@@ -60,7 +60,8 @@ import Testing
         #expect(try fixture.resolve("stable") == "1.0.0")
         #expect(failure(try fixture.publish("demo/model", "1.0.0", ["model.onnx": "other"])) == .versionExists)
         #expect(
-            try fixture.repository.versions.list(ModelName("demo/model"), limit: 9, cursor: nil, for: .anonymous).total
+            try fixture.repository.versions.list(ModelName("demo/model"), limit: 9, cursor: nil, for: .anonymous).page
+                .total
                 == 1)
     }
 

@@ -43,7 +43,8 @@ import Testing
         #expect(resolves("^1", for: fixture.dev) == "1.0.0")
         func count(_ caller: Caller) throws -> [Int] {
             let page = try fixture.repository.versions.list(
-                ModelName("demo/model"), limit: 9, cursor: nil, for: fixture.now(caller))
+                ModelName("demo/model"), limit: 9, cursor: nil, for: fixture.now(caller)
+            ).page
             return [page.items.count, page.total]
         }
         #expect(try count(.anonymous) == [1, 1])
@@ -133,9 +134,10 @@ import Testing
         var numbers: [String] = []
         var cursor: String?
         repeat {
-            let page = try fixture.repository.versions.list(
+            let (page, before) = try fixture.repository.versions.list(
                 ModelName("demo/model"), limit: 2, cursor: cursor, for: .anonymous)
             #expect(page.total == 5)
+            #expect((before == nil) == (page.next == nil))
             numbers += page.items.map(\.version.number.description)
             #expect(page.items.allSatisfy { $0.artifacts.isEmpty && $0.variants.map(\.size) == [5] })
             cursor = page.next

@@ -190,7 +190,8 @@ struct AccessMatrix {
         let base = "/api/v1/models/\(model)"
         let visibility: Visibility = model == Self.model(.public) ? .public : .private
         let paths = [
-            base, "\(base)/stats", "\(base)/aliases", "\(base)/aliases/stable/history", "\(base)/versions",
+            base, "\(base)?include=version,readme", "\(base)?include=version&v=stable", "\(base)/stats",
+            "\(base)/compare?a=0.9.0&b=1.0.0", "\(base)/aliases", "\(base)/aliases/stable/history", "\(base)/versions",
             "\(base)/versions/1.0.0", "\(base)/versions/latest", "\(base)/versions/stable", "\(base)/versions/%5E1",
             "\(base)/versions/1.0.0/manifest", "\(base)/versions/1.0.0/readme",
             "\(base)/versions/1.0.0/readme?format=html", "\(base)/versions/1.0.0/readme?format=tree",
@@ -224,7 +225,8 @@ struct AccessMatrix {
             ("{ns}/{name}", model), ("{ns}/{model}", model), ("{v}", "1.0.0"), ("{alias}", "stable"),
             ("{path...}", "model.onnx"),
         ]
-        return samples.reduce(route.path) { $0.replacing($1.0, with: $1.1) }
+        let query = route.operationID == "compareVersions" ? "?a=0.9.0&b=latest" : ""
+        return samples.reduce(route.path) { $0.replacing($1.0, with: $1.1) } + query
     }
 
     /// Every route that changes a model and takes a body, with one that no route can read: who may not make the change is

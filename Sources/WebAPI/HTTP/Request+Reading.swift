@@ -25,6 +25,9 @@ extension Request {
     /// The version that `{v}` picks.
     func selector() throws -> VersionSelector { try VersionSelector(parameter("v")) }
 
+    /// The version that a parameter of the query picks, if it is there.
+    func queriedSelector(_ name: String) throws -> VersionSelector? { try query[name].map { try VersionSelector($0) } }
+
     /// `?variant=`, if it is there.
     func variant() throws -> VariantName? { try query["variant"].map { try VariantName($0) } }
 

@@ -56,6 +56,24 @@ extension JSONWriter {
         }
     }
 
+    /// A model with what goes along on its page.
+    mutating func members(of page: ModelPage, permissions: Bool, labels: ContextVocabulary) {
+        members(of: page.model, permissions: permissions, labels: labels)
+        if page.extras.contains(.version) {
+            member("version_count", page.versionCount)
+            key("version")
+            if let version = page.version {
+                object { $0.members(of: version, artifacts: true, labels: labels) }
+            } else {
+                null()
+            }
+        }
+        if page.extras.contains(.readme) {
+            key("readme")
+            if let readme = page.readme { raw(readme) } else { null() }
+        }
+    }
+
     mutating func members(of alias: Alias) {
         member("alias", alias.name.rawValue)
         member("version", alias.version.description)
@@ -74,7 +92,18 @@ extension JSONWriter {
                 json.object { json in
                     json.member("key", tag.key)
                     json.member("value", tag.value)
-                    json.member("label", label: labels.label(key: tag.key, folded: tag.folded))
+                    json.member("label", label: labels.label(of: tag))
+                }
+            }
+        }
+    }
+
+    mutating func member(_ key: StaticString, counts: [(number: VersionNumber, count: Int)]) {
+        array(key) { json in
+            for version in counts {
+                json.object { json in
+                    json.member("version", version.number.description)
+                    json.member("count", version.count)
                 }
             }
         }
