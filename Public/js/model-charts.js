@@ -37,5 +37,5 @@ function chart(options) {
     return t("chart.from-to", { name, first: first[1], from: format(first[0]), last: last[1], to: format(last[0]) });
   }).join(" ");
   return el("section", { class: "card" }, el("h2", {}, title),
-    el("div", { class: "padded" }, lineChart({ ...options, description, head: t("fact.number") })));
+    el("div", { class: "padded" }, lineChart({ ...options, description, head: t("fact.number"), width: 340, height: 150 })));
 }

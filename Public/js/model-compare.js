@@ -1,7 +1,7 @@
 /** Two versions side by side: what is the same, what is not, and by how much. */
 import { get, modelPath } from "./api.js";
 import { badge, copyButton, el, failure, icon } from "./page.js";
-import { differenceText, isBetter } from "./model-metrics.js";
+import { differenceText, isBetter, metricOf, metricText } from "./model-metrics.js";
 import { sizeDifference, stateBadge } from "./model-versions.js";
 import { bytes, date, known, label, shortDigest, t } from "./strings.js";
 
@@ -44,9 +44,9 @@ function facts({ a, b, size_difference: difference, readme }) {
   const state = (version) => [stateBadge(version) ?? t("state.published"), version.state_reason && el("span", { class: "quiet block" }, version.state_reason)];
   const person = (version) => `${version.created_by} · ${date(version.created_at)}`;
   return [
-    { head: t("fact.size"), from: bytes(a.size), to: bytes(b.size), change: differenceBadge(difference < 0, sizeDifference(difference), difference === 0), isSame: false },
+    { head: t("fact.size"), from: bytes(a.size), to: bytes(b.size), change: differenceBadge(difference < 0, sizeDifference(difference), difference === 0), isSame: difference === 0 },
     { head: t("compare.state"), from: state(a), to: state(b), change: mark(a.state === b.state ? "same" : "changed"), isSame: a.state === b.state },
-    { head: t("compare.made"), from: person(a), to: person(b), change: null, isSame: false },
+    { head: t("compare.made"), from: person(a), to: person(b), change: null, isSame: person(a) === person(b) },
     { head: t("compare.notes"), from: notes(a), to: notes(b), change: null, isSame: a.notes === b.notes },
     { head: t("tab.readme"), from: t(a.readme ? "compare.has" : "none"), to: t(b.readme ? "compare.has" : "none"), change: mark(readme), isSame: readme === "same" },
   ];
@@ -57,7 +57,11 @@ function notes({ notes: text }) {
 }
 
 function contextRow({ variant, key, label: name, place, place_label: placeName, change, a, b, difference }) {
-  const value = (tags) => (tags.length === 0 ? "–" : tags.map((tag) => (place || difference !== null ? tag.value.split("@")[0] : label(tag))).join(", "));
+  const value = (tags) => (tags.length === 0 ? "–" : tags.map((tag) => {
+    const metric = metricOf(tag);
+    if (metric && known(`metric.${key}`)) return metricText(key, metric.value);
+    return place || difference !== null ? tag.value.split("@")[0] : label(tag);
+  }).join(", "));
   const words = label({ label: name, value: key });
   return {
     head: known(`metric.${key}`) ? t(`metric.${key}`) : words, sub: [place && label({ label: placeName, value: place }), variant && t("compare.variant", { name: variant })].filter(Boolean).join(" · "),

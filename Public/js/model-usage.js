@@ -1,8 +1,8 @@
 /** How often a model was downloaded, by day and by version. */
 import { get, modelPath } from "./api.js";
-import { el } from "./page.js";
+import { el, sum } from "./page.js";
 import { barChart, MOST_SERIES } from "./charts.js";
-import { language, number, sum, t } from "./strings.js";
+import { language, number, t } from "./strings.js";
 
 const MOST_VERSIONS = 6;
 const days = new Intl.DateTimeFormat(language, { month: "numeric", day: "numeric", timeZone: "UTC" });

@@ -48,7 +48,7 @@ export async function versionsView({ model, count }) {
       type: "checkbox", checked: chosen.includes(version.version), value: version.version, "data-version": version.version,
       "aria-label": t("compare.choose", { version: version.version }), onchange: () => choose(version.version),
     });
-    return el("li", {},
+    return el("li", { class: `m${metrics.length}` },
       el("label", { class: "pick" }, box),
       el("div", { class: "version-name" },
         el("a", { class: "version-number", href: `/models/${model.name}?v=${encodeURIComponent(version.version)}` }, version.version),
@@ -61,7 +61,7 @@ export async function versionsView({ model, count }) {
       metrics.map((metric) => {
         const value = valueOf(version, metric);
         const last = previous && valueOf(previous, metric);
-        if (value === null) return null;
+        if (value === null) return el("span", {});
         return figures(metricName(metric), metricText(metric.key, value), last !== null && last !== undefined && differenceText(metric.key, value - last), previous);
       }),
       el("div", { class: "actions" },

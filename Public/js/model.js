@@ -10,6 +10,8 @@ const [, , namespace, short] = location.pathname.split("/").map(decodeURICompone
 const name = `${namespace}/${short}`;
 const wanted = new URLSearchParams(location.search).get("v");
 
+const MOST_METRICS = 6;
+
 /** The model, the version shown (null without any) and its README, once they are there. */
 let shown = null;
 
@@ -29,6 +31,7 @@ async function load() {
   byId("version-count").textContent = number(shown.count);
   if (shown.version) byId("file-count").textContent = number(new Set(shown.version.variants.flatMap(({ artifacts }) => artifacts.map(({ path }) => path))).size);
   byId("facts").replaceChildren(...rail(shown.model, shown.version));
+  fill("readme");
   wireTabs(byId("tabs"), open);
   if (location.hash.startsWith("#readme-")) byId(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
   (window.requestIdleCallback ?? setTimeout)(showRest);
@@ -48,9 +51,13 @@ async function showFailure(error) {
 
 const OPENED = new Set();
 
-/** What a tab holds is made when it is first opened; what fails is offered again in its place. */
-async function open(tab) {
+function open(tab) {
   document.querySelector(".columns").classList.toggle("whole", tab === "versions");
+  fill(tab);
+}
+
+/** What a tab holds is made when it is first opened; what fails is offered again in its place. */
+async function fill(tab) {
   if (OPENED.has(tab)) return;
   OPENED.add(tab);
   const { model, version } = shown;
@@ -62,11 +69,12 @@ async function open(tab) {
     files: async () => (await import("./model-files.js")).filesView(model, version),
     get: async () => (await import("./model-get.js")).getItView(model, version),
   };
+  if (!place.hasChildNodes()) place.append(el("div", { class: "card skeleton", "aria-hidden": "true" }, [1, 2, 3].map(() => el("i"))));
   try {
     place.replaceChildren(await makers[tab]());
   } catch (error) {
     OPENED.delete(tab);
-    place.replaceChildren(failure(error.code ? error : { message: t("error.offline") }, () => open(tab)));
+    place.replaceChildren(failure(error.code ? error : { message: t("error.offline") }, () => fill(tab)));
   }
 }
 
@@ -185,8 +193,12 @@ function rail(model, version) {
 }
 
 function uniqueMetrics(version) {
-  const found = new Map((version ? metricsOf(version) : []).map((metric) => [`${metric.key}@${metric.place}`, metric]));
-  return [...found.values()].slice(0, 6);
+  const found = new Map();
+  for (const metric of version ? metricsOf(version) : []) {
+    const place = `${metric.key}@${metric.place}`;
+    if (!found.has(place)) found.set(place, metric);
+  }
+  return [...found.values()].slice(0, MOST_METRICS);
 }
 
 /** The aliases in short; all about them stands with the versions. */

@@ -28,6 +28,7 @@ class AliasSteps:
         browser.wait_text(f"{ROW} strong", "1.0.0")
         browser.wait_text(f"{ROW} .alias-head", self.options.user)
         self.move("1.0.1")
+        browser.open_anew(f"/models/{self.model}")
         browser.wait_text("#facts", "stable")
 
     def roll_back(self):
@@ -60,7 +61,7 @@ class AliasSteps:
         browser.wait_text(f"{ROW} strong", "1.0.1")
         self.state_of("1.0.0", 1)
         browser.click("dialog footer .primary")
-        browser.wait(lambda: browser.all(".versions li") and not browser.all(".versions .badge.warn"), "the version to be offered again")
+        browser.wait(lambda: browser.all(".versions li") and not browser.all(".versions .badge:is(.warn, .bad)"), "the version to be offered again")
 
     def aliased_meanwhile(self):
         """an alias that came to the version meanwhile brings the choice, not an error"""

@@ -15,8 +15,10 @@ from budget import BudgetSteps
 from entry import EntrySteps
 from keyboard import KeyboardSteps
 from looks import LookSteps
+from model import ModelSteps
 from paper import PaperSteps
 from people import PeopleSteps
+from programs import ProgramSteps
 from register import RegisterSteps
 from rest import Rest
 from search import SearchSteps
@@ -65,7 +67,7 @@ def picture_file(path):
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 2, 2, 8, 2, 0, 0, 0)) + chunk(b"IDAT", lines) + chunk(b"IEND", b""))
 
 
-class Visit(EntrySteps, ShellSteps, PaperSteps, RegisterSteps, SearchSteps, VersionSteps, AliasSteps, AccountSteps, PeopleSteps, StorageSteps, KeyboardSteps, AttackSteps, BudgetSteps, LookSteps):
+class Visit(EntrySteps, ShellSteps, PaperSteps, RegisterSteps, SearchSteps, ModelSteps, ProgramSteps, VersionSteps, AliasSteps, AccountSteps, PeopleSteps, StorageSteps, KeyboardSteps, AttackSteps, BudgetSteps, LookSteps):
     namespace, model, title = NAMESPACE, MODEL, TITLE
 
     def __init__(self, browser, options, folder):
@@ -81,8 +83,10 @@ class Visit(EntrySteps, ShellSteps, PaperSteps, RegisterSteps, SearchSteps, Vers
         return [
             *([self.set_up] if self.options.setup_token else []),
             self.policy, self.first_load, self.refused_sign_in, self.sign_in, self.stay_here, self.empty_repository,
-            self.register, self.list_by_service, *self.search_steps(), self.related_search, self.readme, self.files, self.get_it, self.deployment,
-            self.tabs_by_keyboard, self.new_version, self.refused_version, *self.upload_steps(), self.deprecate, self.edit_model, self.stale_edit,
+            self.register, self.list_by_service, *self.search_steps(), self.related_search, self.readme, self.files, self.get_it, self.private_programs, self.deployment,
+            self.first_view, self.usage, self.model_states, self.model_offline,
+            self.tabs_by_keyboard, self.new_version, self.refused_version, *self.upload_steps(),
+            self.compare, self.compare_refused, self.menu_by_keyboard, self.deprecate, self.edit_model, self.stale_edit,
             self.alias, self.roll_back, self.withdraw, self.aliased_meanwhile, self.remove_alias,
             self.tokens, self.users, self.last_admin, self.invitation, self.accepted, self.reset, self.own_account, self.members, self.transfer,
             self.storage, self.check_storage, self.backup, self.disk_notice,

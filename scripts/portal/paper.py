@@ -1,7 +1,5 @@
 """The five screens of the paper that Moru is measured by, each as one flow: list, registration, search, deployment, users."""
 import hashlib
-import os
-import subprocess
 import urllib.request
 
 from shell import require, short
@@ -72,25 +70,3 @@ class PaperSteps:
         address = browser.find('#files a[href$="model.onnx"]').get_attribute("href")
         with urllib.request.urlopen(address) as answer:
             require(hashlib.sha256(answer.read()).digest() == hashlib.sha256(self.onnx.read_bytes()).digest(), "other bytes")
-
-    def get_it(self):
-        """each copied command runs as it stands, brings the same bytes, and may be run again"""
-        browser = self.browser
-        browser.open(f"/models/{self.model}#get")
-        runners = {"curl": ["sh", "-e"], "sh": ["sh"], "python": ["python3", "-"]}
-        if self.options.moru:
-            runners["moru"] = ["sh", "-e"]
-        for kind, runner in runners.items():
-            browser.find(f"input[name=command][value={kind}]")
-            browser.script("document.querySelector(`input[name=command][value=${arguments[0]}]`).click()", kind)
-            browser.click("#get .snippet-head .button")
-            browser.wait(lambda: browser.clipboard() == browser.find("#command").text, "the command on the clipboard")
-            place = self.folder / f"got-{kind}"
-            place.mkdir()
-            path = f"{self.options.moru.resolve().parent}:{os.environ['PATH']}" if self.options.moru else os.environ["PATH"]
-            for _ in ("first", "again"):
-                done = subprocess.run(runner, input=browser.clipboard(), cwd=place, text=True, capture_output=True, env={**os.environ, "PATH": path})
-                require(done.returncode == 0, f"{kind}: {done.stderr[-300:]}")
-            got = next(place.rglob("model.onnx"), None)
-            require(got and got.read_bytes() == self.onnx.read_bytes(), f"{kind}: other bytes")
-        browser.picture(self.options.screenshots, "get-it")

@@ -39,10 +39,13 @@ class Rest:
     def get(self, path):
         return self.send("GET", path)[0]
 
-    def text(self, path):
+    def bytes(self, path):
         request = urllib.request.Request(f"{self.url}/api/v1{path}", headers={"Authorization": f"Bearer {self.token}"})
         with urllib.request.urlopen(request) as answer:
-            return answer.read().decode()
+            return answer.read()
+
+    def text(self, path):
+        return self.bytes(path).decode()
 
     def post(self, path, body):
         return self.send("POST", path, body)[0]

@@ -42,21 +42,6 @@ class VersionSteps:
         browser.wait_text("#head", "새 설명입니다")
 
     @short
-    def stale_edit(self):
-        """what somebody else changed meanwhile is not written over, and the dialog leads to what there is now"""
-        browser = self.browser
-        browser.expect("status of 412")
-        browser.open(f"/models/{self.model}")
-        browser.click(".head-actions button.button:last-child")
-        browser.fill('dialog [name="summary"]', "늦은 설명")
-        browser.driver.execute_async_script(
-            "const [name, done] = arguments; import('/js/api.js').then((api) => api.patch(api.modelPath(name), {license: 'MIT'})).then(done, done)", self.model)
-        browser.click("dialog footer .primary")
-        browser.click("dialog .form-error button")
-        browser.wait_text("#facts", "MIT")
-        require("늦은 설명" not in browser.text("#head"), "the late summary is not there")
-
-    @short
     def delete_model(self):
         """an owner deletes the model by typing its name"""
         browser = self.browser
