@@ -72,7 +72,7 @@ struct SHA256 {
         }
         rest.append(0x80)
         while rest.count % 64 != 56 { rest.append(0) }
-        rest += (0..<8).map { UInt8(truncatingIfNeeded: UInt64(total) * 8 >> UInt64(56 - 8 * $0)) }
+        rest += (0..<8).map { UInt8(truncatingIfNeeded: (UInt64(total) * 8) >> UInt64(56 - 8 * $0)) }
         for at in stride(from: 0, to: rest.count, by: 64) { sha.block(rest[at..<at + 64]) }
         return sha.h.map { x in (0..<8).map { String(x >> UInt32(28 - 4 * $0) & 15, radix: 16) }.joined() }.joined()
     }

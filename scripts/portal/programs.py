@@ -52,7 +52,7 @@ class ProgramSteps:
 
     def ran(self, command, place, token=None):
         path = f"{self.options.moru.resolve().parent}:{os.environ['PATH']}" if self.options.moru else os.environ["PATH"]
-        environment = {name: value for name, value in os.environ.items() if name != TOKEN and "proxy" not in name.lower()}
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("MORU_") and "proxy" not in name.lower()}
         return subprocess.run(command, cwd=place, text=True, capture_output=True, env={**environment, "PATH": path, "HOME": str(self.folder), **({TOKEN: token} if token else {})})
 
     def brought(self, place, path, content, what):
