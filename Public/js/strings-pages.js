@@ -7,19 +7,11 @@ import { addWords } from "./strings.js";
 
 addWords({
   // Model
-  "model.new-version": ["새 버전 등록", "New version"],
-  "fact.version": ["버전", "Version"],
   "get.address": ["API 주소", "API address"],
-
 
   // Fields
   "field.namespace": ["네임스페이스", "Namespace"],
   "field.name.hint": ["영문 소문자, 숫자, - _ .", "Lower-case letters, digits, - _ ."],
-  "field.title": ["표시 이름", "Title"],
-  "field.summary": ["한 줄 설명", "Summary"],
-  "field.license": ["라이선스", "Licence"],
-  "field.visibility": ["공개 범위", "Visibility"],
-  "field.visibility.hint": ["비공개 모델은 네임스페이스 구성원과 관리자만 봅니다.", "Only members of the namespace and administrators see a private model."],
   "field.username": ["사용자 이름", "User name"],
   "field.username.hint": ["영문 소문자, 숫자, - _ . 를 씁니다.", "Lower-case letters, digits, - _ ."],
   "field.display-name": ["표시 이름", "Display name"],

@@ -51,7 +51,6 @@ const GLOSSARY = {
   "download.what": ["{name} 다운로드", "Download {name}"],
   "none": ["없음", "None"],
   "just-now": ["방금", "just now"],
-  "tags.placeholder": ["사람, env:night …", "person, env:night …"],
   "readme.done": ["끝난 일", "Done"],
   "readme.open": ["남은 일", "Open"],
   "all": ["모든 모델", "All models"],
