@@ -99,6 +99,8 @@ def every_state():
         replace(MODEL, name="model-edit", act=click(".head-actions button.button:last-child", DIALOG), main=False),
         replace(MODEL, name="model-delete", act=click(".head-actions button.button:last-child", "dialog .dialog-body .danger", DIALOG), main=False),
         State("model-versions", of_model("#versions"), main=True),
+        State("model-compare", of_model("?compare=1.0.298...1.0.299#versions", "many")),
+        State("model-no-such-version", of_model("?v=99.0.0")),
         State("model-files", of_model("#files"), main=True),
         State("model-get", of_model("#get"), main=True),
         State("model-many", of_model("#versions", "many")),
