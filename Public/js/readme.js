@@ -51,7 +51,7 @@ export function readmeView(tree, artifactAt) {
   }
 
   function table({ alignments, header, rows }) {
-    const cells = (tag, row) => el("tr", {}, row.map((cell, at) => el(tag, { class: alignments[at] === "none" ? null : alignments[at] }, inlines(cell))));
+    const cells = (tag, row) => el("tr", {}, row.map((cell, at) => el(cell.length > 0 ? tag : "td", { class: alignments[at] === "none" ? null : alignments[at] }, inlines(cell))));
     return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("readme.table") }, el("table", {}, el("thead", {}, cells("th", header)), el("tbody", {}, rows.map((row) => cells("td", row)))));
   }
 

@@ -7,7 +7,7 @@ import "./strings-uploads.js";
 const QUIET = 350;
 const PART = /^[a-z0-9]([a-z0-9._-]{0,126}[a-z0-9])?$/;
 
-/** Watches both fields and says at `place` what it finds; gives what looks at once. */
+/** Watches both fields and says at `place` what it finds; gives what looks at once, and tells whether the name is `taken`. */
 export function wireName(namespace, name, place) {
   let timer = null;
   let asking = null;
@@ -25,7 +25,8 @@ export function wireName(namespace, name, place) {
     asking = new AbortController();
     try {
       const model = await get(modelPath(`${space}/${short}`), asking.signal);
-      return say("bad", icon("warning"), t("name.taken"), " ", el("a", { href: `/models/${model.name}/new-version` }, t("name.taken.version")));
+      say("bad", icon("warning"), t("name.taken"), " ", el("a", { href: `/models/${model.name}/new-version` }, t("name.taken.version")));
+      return "taken";
     } catch (error) {
       if (error.name === "AbortError") return null;
       return error.status === 404 ? say("ok", icon("check"), t("name.free")) : say("", t("register.name.hint"));

@@ -29,5 +29,5 @@ function offer(one, context) {
     (button.nextElementSibling ?? context.element.querySelector("input")).focus();
     button.remove();
   };
-  return el("button", { type: "button", class: "button small", "aria-label": t("tags.add", { tag: one.tag }), onclick: take }, icon("plus"), one.label ? label(one) : tagWords(one.tag));
+  return el("button", { type: "button", class: "button small", "data-tag": one.tag, "aria-label": t("tags.add", { tag: one.tag }), onclick: take }, icon("plus"), one.label ? label(one) : tagWords(one.tag));
 }

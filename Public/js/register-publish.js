@@ -14,13 +14,15 @@ export function askToDiscard(discard) {
 
 export class Publication {
   isSending = false;
+  #wasTried = false;
 
   /**
    * - `describe()` gives the version in JSON, `files()` the list of files or null, `name()` the model's.
+   * - `lookUpName()` tells whether the name is `taken`.
    * - `onChange()` is called when it begins and ends, `onDone()` once the version is there, `askSignIn` as of an upload.
    */
-  constructor({ form, isNew, describe, files, name, onChange, onDone, askSignIn }) {
-    Object.assign(this, { form, isNew, describe, files, name, onChange, onDone, askSignIn });
+  constructor({ form, isNew, describe, files, name, lookUpName, onChange, onDone, askSignIn }) {
+    Object.assign(this, { form, isNew, describe, files, name, lookUpName, onChange, onDone, askSignIn });
   }
 
   /** Until the files are there the form stays open; then it is published at once. */
@@ -32,6 +34,10 @@ export class Publication {
     try {
       const files = this.files();
       if (files && !await files.finished()) throw new Error(t("register.stopped"));
+      // An answer that was lost may have made the model: then it is not somebody else's.
+      if (this.isNew && !this.#wasTried && await this.lookUpName() === "taken") {
+        throw Object.assign(new Error(t("name.taken")), { errors: [{ field: "name", detail: t("name.taken") }] });
+      }
       this.#show(true, t("register.publishing"));
       byId("cancel").hidden = true;
       const version = await this.#post();
@@ -52,6 +58,7 @@ export class Publication {
 
   async #post() {
     const path = modelPath(this.name(), "versions");
+    this.#wasTried = true;
     try {
       return await post(path, this.describe());
     } catch (error) {

@@ -8,7 +8,7 @@ const SHORT_PATH = 80;
 const ACTIONS = {
   queued: ["pause"], moving: ["pause"], verifying: [], "signed-out": [], paused: ["resume"], broken: ["retry", "pause"], failed: ["retry"], lost: ["choose"], done: [], refused: [],
 };
-const ICONS = { pause: "pause", resume: "play", retry: "retry", choose: "file" };
+const ICONS = { pause: "pause", resume: "play", retry: "retry" };
 
 /** `refused`, `done`, `lost` – its bytes are to be chosen again – or as of its upload. */
 export function stateOf(entry) {
@@ -61,9 +61,9 @@ export class FileRow {
     const name = visiblePath(this.entry.path);
     const held = this.actions.contains(document.activeElement) ? document.activeElement.dataset.what : null;
     const buttons = [...ACTIONS[state], "remove"].map((what) => el("button", {
-      type: "button", class: "icon-button", "data-what": what, "aria-label": t(`file.${what}`, { name }), title: t(`file.${what}`, { name }),
+      type: "button", class: what === "choose" ? "button small" : "icon-button", "data-what": what, "aria-label": t(`file.${what}`, { name }), title: t(`file.${what}`, { name }),
       onclick: () => this.list.act(this.entry, what),
-    }, icon(ICONS[what] ?? "close")));
+    }, what === "choose" ? t("register.pick") : icon(ICONS[what] ?? "close")));
     this.actions.replaceChildren(...[state === "done" && badge("ok", "check", t("file.done"))].filter(Boolean), ...buttons);
     if (held) (buttons.find((button) => button.dataset.what === held) ?? buttons[0]).focus();
   }

@@ -25,6 +25,7 @@ let limits = null;
 let blank = "";
 let isOver = false;
 let saving = null;
+let suggested = null;
 let rest = null;
 let loading = null;
 
@@ -76,12 +77,13 @@ function later() {
 function wireLater(modules) {
   const notices = new modules.Notices({ username: user.username, isElsewhere, others });
   const askSignIn = () => notices.askSignIn();
+  const lookUpName = existing ? async () => null : modules.wireName(controls.namespace, controls.name, byId("name-hint"));
   rest = {
     ...modules, askSignIn,
     drawReadme: modules.wirePreview(controls.readme, byId("readme-preview")),
-    lookUpName: existing ? () => {} : modules.wireName(controls.namespace, controls.name, byId("name-hint")),
+    lookUpName,
     publication: new modules.Publication({
-      form, askSignIn, isNew: !existing, describe: body, files: () => files, name: modelName, onChange: refresh,
+      form, askSignIn, lookUpName, isNew: !existing, describe: body, files: () => files, name: modelName, onChange: refresh,
       onDone: () => {
         isOver = true;
         return modules.removeDraft(draft.id);
@@ -259,12 +261,14 @@ async function insertOutline() {
   controls.readme.focus();
 }
 
-/** The name of the first file is a fair first guess for the name of the model. */
+/** The name of the largest file is a fair first guess for the name of the model, until somebody writes another. */
 function suggestName() {
-  const first = files.sendable[0];
-  if (existing || controls.name.value || !first) return;
-  controls.name.value = first.path.split("/").pop().replace(/(\.tar)?\.[^.]+$/, "").toLowerCase()
+  const largest = files.sendable.toSorted((a, b) => b.size - a.size)[0];
+  if (existing || !largest || (controls.name.value && controls.name.value !== suggested)) return;
+  suggested = largest.path.split("/").pop().replace(/(\.tar)?\.[^.]+$/, "").toLowerCase()
     .replace(/[^a-z0-9._-]+/g, "-").replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, "");
+  controls.name.value = suggested;
+  changed();
   rest.lookUpName();
 }
 
@@ -314,6 +318,7 @@ function refresh() {
   showTotal(hasFiles ? `${t("register.total", { n: files.sendable.length, size: bytes(files.total) })} · ${t("register.total.done", { n: files.count("done") })}` : "",
     files?.count("refused") ?? 0, () => files.removeRefused());
   kept?.show(files?.sendable ?? []);
+  for (const button of byId("offers").children) button.hidden = context.tags().includes(button.dataset.tag);
   byId("send").disabled = rest?.publication.isSending || !ready.files;
   const all = [...(kept?.kept ?? []), ...(files?.sendable ?? [])].map(({ path }) => path);
   showPreview({

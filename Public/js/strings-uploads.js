@@ -13,7 +13,7 @@ addWords({
   "register.publishing": ["등록하는 중입니다.", "Registering."],
   "register.stopped": ["아직 올리지 못한 파일이 있습니다. 다시 시도하거나 지운 뒤 등록하세요.", "Some files are not there yet. Retry or remove them, then register."],
   "readme.preview.stale": ["미리보기를 새로 그리지 못했습니다. 적은 내용은 그대로입니다.", "The preview could not be redrawn. What you wrote is safe."],
-  "readme.outline.text": ["# {title}¶¶## 언제 쓰나요¶¶## 입력과 출력¶¶¦ ¦ 모양 ¦ 설명 ¦¶¦---¦---¦---¦¶¦ 입력 ¦ ¦ ¦¶¦ 출력 ¦ ¦ ¦¶¶## 정확도와 속도¶¶## 학습 데이터¶¶## 한계¶", "# {title}¶¶## When to use it¶¶## Input and output¶¶¦ ¦ Shape ¦ Meaning ¦¶¦---¦---¦---¦¶¦ Input ¦ ¦ ¦¶¦ Output ¦ ¦ ¦¶¶## Accuracy and speed¶¶## Training data¶¶## Limits¶"],
+  "readme.outline.text": ["# {title}¶¶## 언제 쓰나요¶¶## 입력과 출력¶¶¦ 이름 ¦ 모양 ¦ 설명 ¦¶¦---¦---¦---¦¶¦ 입력 ¦ ¦ ¦¶¦ 출력 ¦ ¦ ¦¶¶## 정확도와 속도¶¶## 학습 데이터¶¶## 한계¶", "# {title}¶¶## When to use it¶¶## Input and output¶¶¦ Name ¦ Shape ¦ Meaning ¦¶¦---¦---¦---¦¶¦ Input ¦ ¦ ¦¶¦ Output ¦ ¦ ¦¶¶## Accuracy and speed¶¶## Training data¶¶## Limits¶"],
   "name.free": ["쓸 수 있는 이름입니다.", "This name is free."],
   "name.taken": ["이미 있는 모델입니다.", "This model exists already."],
   "name.taken.version": ["새 버전으로 등록하기", "Register a new version of it"],

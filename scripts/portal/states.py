@@ -47,6 +47,20 @@ def type_into(selector, text, then):
     return act
 
 
+def write_registration(browser):
+    """A draft of its own, with a file, tags and a README beside its preview."""
+    browser.open("/account")
+    browser.script("Object.keys(localStorage).filter((key) => key.startsWith('moru.draft.')).forEach((key) => localStorage.removeItem(key))")
+    browser.expect("status of 404")
+    browser.open("/register")
+    browser.settle()
+    browser.find("#pick").send_keys(__file__)
+    browser.find("#files [data-state=done]")
+    browser.find("#tags input").send_keys("object:person" + Keys.ENTER + "fps:30" + Keys.ENTER)
+    browser.click("#outline")
+    browser.find("#readme-preview table")
+
+
 def broken(state):
     """The same page while its data is on the way, cannot be had, and is refused."""
     page = state.name.split("-")[0] if state.name != "new-version" else state.name
@@ -114,6 +128,7 @@ def every_state():
         State("model-missing", lambda scene: f"/models/{scene.namespace}/nothing"),
         REGISTER, *broken(REGISTER),
         refused(REGISTER),
+        State("register-written", at("/register"), act=write_registration),
         NEW_VERSION, *broken(NEW_VERSION), refused(NEW_VERSION),
         State("new-version-long", of_model("/new-version", "long")),
         TOKENS, *broken(TOKENS),

@@ -12,6 +12,7 @@ from browser import Browser
 from server import PASSWORD, OwnServer, binary
 from selenium.webdriver.common.keys import Keys
 from shell import require, short
+from wire import Wire
 
 LARGEST = 40_000_000
 SLOW = 500_000
@@ -27,7 +28,7 @@ class UploadSteps:
         if not binary(self.options.moru):
             print("      nothing is built: uploads are not cut and resumed")
             return []
-        return [self.refused_files, self.folder_dropped, self.cut_off, self.reloaded, self.killed, self.chosen_again, self.signed_out, self.paused, self.altered,
+        return [self.refused_files, self.folder_dropped, self.cut_off, self.reloaded, self.killed, self.chosen_again, self.signed_out, self.paused, self.expired, self.failing, self.altered,
                 self.replaced, self.two_tabs, self.kept_draft, self.composed, self.discarded]
 
     def leave_uploads(self):
@@ -255,6 +256,34 @@ class UploadSteps:
         writer.look("register-paused")
         writer.click("#files [data-what=resume]")
         self.publish_and_compare("pause", path)
+        self.quiet()
+
+    def expired(self):
+        """an upload that the server has no more begins again by itself"""
+        writer, path = self.begin("expired")
+        writer.click("#files [data-what=pause]")
+        self.state("paused")
+        writer.later("import('/js/api.js').then(async (api) => { for (const { id } of (await api.get('/uploads')).items) await api.tus('DELETE', `/${id}`); })")
+        writer.click("#files [data-what=resume]")
+        self.publish_and_compare("expired", path)
+        self.quiet()
+
+    def failing(self):
+        """while the server answers with 500 the upload waits and says so, then goes on; a name that is taken is said at its field"""
+        writer = self.register_page()
+        self.describe("expired")
+        path = self.file("failing.onnx", 2000)
+        with Wire(writer, "failing"):
+            writer.find("#pick").send_keys(str(path))
+            self.state("broken")
+            writer.wait_text("#files .upload-note", "500")
+            writer.look("register-failing")
+        self.state("done")
+        writer.click("#send")
+        writer.find("#name[aria-invalid]")
+        writer.look("register-name-taken")
+        writer.fill("#name", "failing")
+        self.publish_and_compare("failing", path)
         self.quiet()
 
     def altered(self):
