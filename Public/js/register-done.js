@@ -1,14 +1,13 @@
 /** What a registration ends with: where the model is, its address to copy, and what next. */
 import { modelPath } from "./api.js";
 import { byId, copyButton, el, icon, title } from "./page.js";
-import { fullURL } from "./snippets.js";
 import { bytes, t } from "./strings.js";
 import "./strings-uploads.js";
 
 export function showDone(name, version) {
   const isDraft = version.state === "draft";
   const page = `/models/${name}`;
-  const address = fullURL(`/api/v1${modelPath(name, "versions", version.version)}`);
+  const address = `${location.origin}/api/v1${modelPath(name, "versions", version.version)}`;
   title(t("done.title"));
   history.replaceState(null, "", location.pathname);
   const next = (href, iconName, key, isFirst) => el("a", { class: isFirst ? "button primary" : "button", href }, icon(iconName), t(key));

@@ -43,7 +43,6 @@ addWords({
   "readme.none.text": ["이 버전은 README 없이 등록되었습니다. 다음 버전에 넣을 수 있습니다.", "This version was published without a README. The next one may bring it."],
   "readme.none.add": ["README와 함께 새 버전 등록", "Publish a version with one"],
   "readme.contents": ["목차", "Contents"],
-  "readme.table": ["표", "Table"],
   // Facts
   "fact.title": ["한눈에", "At a glance"],
   "fact.service": ["서비스 타입", "Service type"],

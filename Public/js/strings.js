@@ -53,6 +53,7 @@ const GLOSSARY = {
   "just-now": ["방금", "just now"],
   "readme.done": ["끝난 일", "Done"],
   "readme.open": ["남은 일", "Open"],
+  "readme.table": ["표", "Table"],
   "all": ["모든 모델", "All models"],
   "actions": ["작업", "Actions"],
   "error.title": ["불러오지 못했습니다", "Could not load"],
