@@ -29,7 +29,7 @@ async function load() {
   title(shown.model.title || name);
   showHeader(shown.model, shown.version);
   byId("version-count").textContent = number(shown.count);
-  if (shown.version) byId("file-count").textContent = number(new Set(shown.version.variants.flatMap(({ artifacts }) => artifacts.map(({ path }) => path))).size);
+  byId("file-count").textContent = number(new Set((shown.version?.variants ?? []).flatMap(({ artifacts }) => artifacts.map(({ path }) => path))).size);
   byId("facts").replaceChildren(...rail(shown.model, shown.version));
   fill("readme");
   wireTabs(byId("tabs"), open);
