@@ -63,8 +63,8 @@ export async function editModel(model) {
 
   /** Theirs beside mine, and two ways on; until one is taken nothing changes. */
   function showConflict(theirs) {
-    const [other, own] = [valuesOf(theirs), mine()];
-    const rows = FIELDS.filter((name) => !same(other[name], valuesOf(base)[name]) || !same(own[name], other[name]));
+    const [before, other, own] = [valuesOf(base), valuesOf(theirs), mine()];
+    const rows = FIELDS.filter((name) => !same(other[name], before[name]) || !same(own[name], other[name]));
     const words = (name, value) => (name === "context" ? value.join(", ")
       : name === "service_type" ? label(services.find(({ id }) => id === value) ?? { id: value })
         : name === "visibility" ? t(`visibility.${value}`) : value) || t("none");
@@ -75,7 +75,7 @@ export async function editModel(model) {
     conflict.replaceChildren(el("div", { class: "notice warn" }, icon("warning"), el("div", {},
       el("p", {}, el("strong", {}, t("conflict.title")), " ", t("conflict.text")),
       el("table", { class: "numbers" }, el("thead", {}, el("tr", {}, ["conflict.field", "conflict.theirs", "conflict.mine"].map((key) => el("th", { scope: "col" }, t(key))))),
-        el("tbody", {}, rows.map((name) => el("tr", {}, el("th", { scope: "row" }, t(FIELD_WORDS[name])), el("td", {}, words(name, other[name])), el("td", {}, words(name, own[name])))))),
+        el("tbody", {}, rows.map((name) => el("tr", {}, el("th", { scope: "row" }, t(FIELD_WORDS[name])), el("td", {}, words(name, other[name])), el("td", {}, same(own[name], before[name]) ? t("conflict.untouched") : words(name, own[name])))))),
       el("div", { class: "actions" },
         el("button", { type: "button", class: "button small", id: "take-theirs", onclick: () => {
           base = theirs;

@@ -35,9 +35,10 @@ addWords({
   "conflict.field": ["항목", "Field"],
   "conflict.theirs": ["저장된 내용", "Saved"],
   "conflict.mine": ["내가 적은 내용", "Mine"],
+  "conflict.untouched": ["바꾸지 않음", "not changed"],
   "conflict.take": ["저장된 내용 가져오기", "Take the saved one"],
   "conflict.taken": ["저장된 내용을 가져왔습니다. 이어서 고칠 수 있습니다.", "This is what is saved. Edit on from here."],
-  "conflict.apply": ["내 내용 다시 저장", "Save mine again"],
+  "conflict.apply": ["내가 바꾼 것만 다시 저장", "Save my changes again"],
   // README
   "readme.none.title": ["설명이 없습니다", "No README"],
   "readme.none.text": ["이 버전은 README 없이 등록되었습니다. 다음 버전에 넣을 수 있습니다.", "This version was published without a README. The next one may bring it."],
