@@ -16,6 +16,7 @@ const MOST_METRICS = 6;
 let shown = null;
 
 title(name);
+byId("name").textContent = name;
 load();
 
 async function load() {
