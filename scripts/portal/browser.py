@@ -11,6 +11,8 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
 PATIENCE = 15
+SIZES = [(1280, 800), (360, 740)]
+THEMES = ["light", "dark"]
 
 
 def axe_source():
@@ -18,6 +20,9 @@ def axe_source():
 
 
 class Browser:
+    # Whether looks at states take every size and theme; one is enough for the short form.
+    thorough = True
+
     def __init__(self, url, language="ko", screenshots=None):
         self.url, self.screenshots = url.rstrip("/"), screenshots
         options = Options()
@@ -38,6 +43,7 @@ class Browser:
         return self.driver.execute_cdp_cmd(name, parameters)
 
     def screen(self, width, height, scale=1):
+        self.size = (width, height)
         self.command("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=scale, mobile=width < 800 and scale == 1)
 
     def theme(self, name):
@@ -194,11 +200,20 @@ class Browser:
         return [f"{violation['id']}: {violation['nodes'][0]['html'][:120]} ({' '.join(violation['nodes'][0]['failureSummary'].split())[:200]})" for violation in found]
 
     def look(self, name):
-        """A picture of a state that only a flow reaches, as every page is pictured, and what axe says of it."""
-        self.picture(self.screenshots, name)
-        violations = self.violations()
-        if violations or self.overflow() > 0:
-            raise AssertionError(f"{name}: {self.overflow()} px too wide, {violations}")
+        """A state that only a flow reaches, pictured and judged as every page is: in both themes, wide and as on a phone."""
+        before, found = self.size, []
+        for width, height in (SIZES if self.thorough else [before]):
+            self.screen(width, height)
+            for theme in (THEMES if self.thorough else THEMES[:1]):
+                self.media(theme)
+                where = f"{name}-{'phone' if width < 800 else 'desktop'}-{theme}"
+                self.picture(self.screenshots, where)
+                found += [f"{where}: {violation}" for violation in self.violations()]
+            if self.overflow() > 0:
+                found.append(f"{name}: {self.overflow()} px too wide at {width} px")
+        self.screen(*before)
+        if found:
+            raise AssertionError("; ".join(found))
 
     def picture(self, directory, name):
         if directory:

@@ -48,6 +48,7 @@ OPENING = ("set_up", "policy", "first_load", "refused_sign_in", "sign_in", "stay
 
 
 def check(options):
+    Browser.thorough = not options.short
     browser = Browser(options.url, screenshots=options.screenshots)
     with tempfile.TemporaryDirectory() as folder:
         visit = Visit(browser, options, Path(folder))

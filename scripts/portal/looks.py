@@ -2,15 +2,16 @@
 import itertools
 import re
 
+from browser import SIZES as SCREENS, THEMES
 from pages import SMALL, TOUCH
 from scene import PASSWORD, Scene
 from shell import short
 from states import every_state, first_states
 from wire import Wire
 
-SIZES = {"desktop": (1280, 800), "phone": (360, 740)}
+SIZES = dict(zip(("desktop", "phone"), SCREENS))
 NARROW = (320, 640)
-LANGUAGES, THEMES = ("ko", "en"), ("light", "dark")
+LANGUAGES = ("ko", "en")
 EXPECTED = ("status of 404", "status of 403", "status of 401")
 HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]+")
 # Text that is seen, but for what says itself in which language it is.
@@ -22,6 +23,12 @@ while (walker.nextNode()) {
 for (const node of document.querySelectorAll("[aria-label], [placeholder], [title], [alt]"))
     if (!node.closest('[lang="ko"]:not(html)')) for (const name of ["aria-label", "placeholder", "title", "alt"]) found.push(node.getAttribute(name) ?? "");
 return [document.title.replace("모루 Moru", ""), ...found]"""
+# Nothing of what the state before typed or sent is kept in the browser, but for the session.
+FORGET = """(async () => {
+    for (const name of Object.keys(localStorage)) if (name !== "moru.signed-in") localStorage.removeItem(name);
+    for (const { name } of await indexedDB.databases()) indexedDB.deleteDatabase(name);
+    localStorage.setItem("moru.language", values[0]);
+})()"""
 SAMPLE = """return [...document.querySelectorAll("h1, h2, p, button, a, td, label, summary, li")]
     .filter((node) => node.checkVisibility() && [...node.childNodes].some((child) => child.nodeType === 3 && /[\\uac00-\\ud7a3]/.test(child.data)))
     .slice(0, 12)"""
@@ -105,7 +112,7 @@ class LookSteps:
             path = state.path(self.scene)
             # A page of this origin that runs nothing; leaving it is a load even when only the hash differs.
             browser.open("/logo.svg")
-            browser.script("localStorage.setItem('moru.language', arguments[0])", language)
+            browser.later(FORGET, language)
             with Wire(browser, state.wire):
                 browser.open(path)
                 self.reach(state)
