@@ -45,6 +45,7 @@ README = """# 언제 쓰나요
 """
 # Steps of visitors who are not signed in, before there is a model.
 OPENING = ("set_up", "policy", "first_load", "refused_sign_in", "sign_in", "stay_here")
+CLOSING = ("farewell", "delete_model", "collect")
 
 
 def check(options):
@@ -113,7 +114,7 @@ class Visit(EntrySteps, ShellSteps, PaperSteps, RegisterSteps, SearchSteps, Mode
         return Rest(self.url, self.options.user, self.password)
 
     def prepare(self, step):
-        """What a step finds that runs without those before it: an administrator signed in, and the model with its versions."""
+        """What a step finds that runs without those before it, or after one that failed: an administrator signed in, and the model."""
         if not self.browser.signed_in():
             self.browser.sign_in(self.options.user, self.password)
         if step.__name__ in ("empty_repository", "register"):
@@ -141,7 +142,7 @@ class Visit(EntrySteps, ShellSteps, PaperSteps, RegisterSteps, SearchSteps, Mode
         """The problems of a step; every kind of failure is one, and the next step still runs."""
         began = time.monotonic()
         try:
-            if self.options.only and step.__name__ not in OPENING:
+            if step.__name__ not in OPENING + CLOSING:
                 self.prepare(step)
             problems = (step() or []) + self.browser.complaints()
         except Exception as error:
