@@ -4,7 +4,7 @@ import { digestOf, digestOfFile } from "./digest.js";
 
 const SMALLEST_PART = 256 * 1024;
 const FIRST_PART = 512 * 1024;
-const LARGEST_PART = 8 << 20;
+const LARGEST_PART = 4 << 20;
 const RATE_WINDOW = 5000;
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30_000;

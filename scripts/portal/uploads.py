@@ -29,7 +29,7 @@ class UploadSteps:
             print("      nothing is built: uploads are not cut and resumed")
             return []
         return [self.refused_files, self.folder_dropped, self.cut_off, self.reloaded, self.killed, self.chosen_again, self.signed_out, self.paused, self.expired, self.failing, self.altered,
-                self.replaced, self.two_tabs, self.kept_draft, self.composed, self.discarded]
+                self.replaced, self.two_tabs, self.plain_http, self.kept_draft, self.composed, self.discarded]
 
     def leave_uploads(self):
         if self.writer:
@@ -332,6 +332,32 @@ class UploadSteps:
         writer.driver.switch_to.window(first)
         writer.driver.refresh()
         writer.wait(lambda: writer.find("#title").get_attribute("value") == "첫째 탭", "the first draft")
+        self.quiet()
+
+    def plain_http(self):
+        """without what browsers keep for secure origins, digests are still compared and two tabs still know of each other"""
+        writer = self.register_page()
+        source = "for (const [where, what] of [[Navigator, 'locks'], [Crypto, 'subtle']]) Object.defineProperty(where.prototype, what, { value: undefined })"
+        added = writer.command("Page.addScriptToEvaluateOnNewDocument", source=source)["identifier"]
+        try:
+            writer.driver.refresh()
+            writer.wait(lambda: not writer.find("#fields").get_attribute("disabled"), "the form")
+            require(writer.script("return !navigator.locks && !crypto.subtle"), "neither is there")
+            self.describe("plain")
+            path = self.file("plain.onnx", 700_001)
+            writer.find("#pick").send_keys(str(path))
+            self.state("done")
+            writer.wait(lambda: "draft=" in writer.driver.current_url, "the draft to be kept")
+            address, first = writer.driver.current_url.removeprefix(self.own.url), writer.driver.current_window_handle
+            writer.driver.switch_to.new_window("tab")
+            writer.command("Page.addScriptToEvaluateOnNewDocument", source=source)
+            writer.open(address)
+            writer.find("#notices .info")
+            writer.driver.close()
+            writer.driver.switch_to.window(first)
+            self.publish_and_compare("plain", path)
+        finally:
+            writer.command("Page.removeScriptToEvaluateOnNewDocument", identifier=added)
         self.quiet()
 
     def kept_draft(self):
