@@ -160,7 +160,7 @@ addWords({
   "get.direct": ["직접 받기", "Download here"],
   "get.direct.text": ["브라우저에서 바로 저장합니다. 중단되면 이어받습니다.", "Saved by the browser. An interrupted download resumes."],
   "get.api": ["RESTful API로 받기", "Get it over the REST API"],
-  "get.copy-address": ["API 주소 복사", "Copy API address"],
+  "get.copy-address": ["API 주소 복사", "Copy API URL"],
   "get.variant": ["변형", "Variant"],
   "get.which": ["받을 버전", "Which version"],
   "get.command": ["명령", "Command"],
