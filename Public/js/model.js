@@ -187,8 +187,8 @@ function rail(model, version) {
     el("section", { class: "card" }, el("h2", {}, t("fact.title")),
       el("dl", { class: "facts" }, facts.map(([key, value]) => el("div", {}, el("dt", {}, t(key)), el("dd", {}, value))),
         version && el("div", {}, el("dt", {}, t("fact.digest")), el("dd", { class: "mono" }, shortDigest(version.manifest_digest), copyButton(version.manifest_digest, t("fact.digest")))))),
-    el("div", { id: "usage-place" }, el("section", { class: "card usage" }, el("h2", {}, t("fact.downloads"), el("b", {}, number(sum(model.downloads)))), el("div", { class: "chart-room" }))),
     el("section", { class: "card" }, el("h2", {}, t("fact.aliases")), aliasSummary(model)),
+    el("div", { id: "usage-place" }, el("section", { class: "card usage" }, el("h2", {}, t("fact.downloads"), el("b", {}, number(sum(model.downloads)))), el("div", { class: "chart-room" }))),
     el("div", { id: "related-place" }),
   ];
 }

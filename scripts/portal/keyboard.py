@@ -139,6 +139,8 @@ class KeyboardSteps:
         try:
             self.without_pointer(lambda: self.edit_and_withdraw(name))
         finally:
+            # The page still asks for what may wait.
+            self.browser.driver.get("about:blank")
             self.rest.delete(f"/models/{name}")
 
     def edit_and_withdraw(self, name):
