@@ -145,7 +145,7 @@ function notices(model, version) {
   if (version.state !== "published") {
     found.push(el("p", { class: `notice ${version.state === "withdrawn" ? "bad" : "warn"}` }, icon("warning"),
       el("span", {}, el("strong", {}, t(`state.${version.state}`)), " – ", version.state_reason || t(`state.${version.state}.text`), " ",
-        version.state !== "draft" && el("time", { class: "quiet-inherit", datetime: version.state_changed_at, title: moment(version.state_changed_at) }, ago(version.state_changed_at)))));
+        version.state !== "draft" && el("time", { datetime: version.state_changed_at, title: moment(version.state_changed_at) }, ago(version.state_changed_at)))));
   }
   if (model.latest && version.version !== model.latest.version) {
     found.push(el("p", { class: "notice info" }, icon("file"), el("span", {}, t("model.older", { version: version.version }), " ",
