@@ -34,7 +34,7 @@ class Scene:
         if not self.rest.exists(f"/models/{name}"):
             self.rest.publish(
                 name, ("title", LONG_TITLE), ("summary", f"{WORD * 3} " + "모델을 설명하는 아주 긴 글입니다. " * 20), ("service_type", "crime-prevention"),
-                ("version", "10000.20000.30000-release.candidate.0123456789"), ("notes", f"{WORD * 6}\n{'참고 ' * 200}"),
+                ("version", "10000.20000.30000-release.candidate.1234567890"), ("notes", f"{WORD * 6}\n{'참고 ' * 200}"),
                 *(("context", f"object:{WORD}-{number}") for number in range(30)), ("context", f"task:{'탐지' * 20}"),
                 ("readme", "README.md", LONG_README.encode()),
                 *(("artifact", f"{'folder/' * 10}{WORD}-{number}.onnx", secrets.token_bytes(2000)) for number in range(12)))
