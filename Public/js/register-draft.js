@@ -27,7 +27,7 @@ function read(name) {
 /**
  * The draft to go on with and, as `isElsewhere`, whether another tab has the one that would have been.
  *
- * - `wanted`: the id of the draft that this tab had before it was loaded again.
+ * - `wanted`: the id of the draft that this tab had before it was loaded again, or `new` for a blank one.
  */
 export async function openDraft(user, model, wanted) {
   let known = [];
@@ -38,7 +38,7 @@ export async function openDraft(user, model, wanted) {
   }
   known.sort((a, b) => (b.id === wanted) - (a.id === wanted));
   let isElsewhere = false;
-  for (const draft of known) {
+  for (const draft of wanted === "new" ? [] : known) {
     if (await claim(draft.id, draft.id === wanted ? CLAIMS : 1)) return { draft, isElsewhere: false, others: known.filter((other) => other !== draft) };
     isElsewhere = true;
     if (draft.id === wanted) break;

@@ -190,14 +190,14 @@ function saveNow() {
   if (isOver || form.ariaBusy === "true" || JSON.stringify(now) === blank) return;
   blank = "";
   const isSaved = saveDraft(Object.assign(draft, now));
-  byId("discard").hidden = false;
+  byId("draft-line").hidden = false;
   byId("draft-state").textContent = isSaved ? t("draft.saved", { time: clock(draft.at) }) : t("draft.unsaved");
   const address = `${location.pathname}?draft=${draft.id}`;
   if (isSaved && location.pathname + location.search !== address) history.replaceState(null, "", address);
 }
 
 function saidKept() {
-  byId("discard").hidden = false;
+  byId("draft-line").hidden = false;
   byId("draft-state").textContent = t("draft.saved", { time: clock(draft.at) });
   history.replaceState(null, "", `${location.pathname}?draft=${draft.id}`);
   toast(t("draft.restored"));

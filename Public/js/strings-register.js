@@ -61,6 +61,7 @@ addWords({
   // The draft
   "draft.saved": ["{time}에 이 브라우저에 저장했습니다", "Kept in this browser at {time}"],
   "draft.unsaved": ["이 브라우저가 초안을 저장하지 못합니다. 창을 닫기 전에 등록하세요.", "This browser cannot keep the draft. Register before you close the page."],
+  "draft.another": ["새로 쓰기", "Start another"],
   "draft.discard": ["초안 버리기", "Discard draft"],
   "draft.restored": ["저장한 초안을 이어서 씁니다", "Your draft is back"],
   "kept.title": ["{version}에서 이어받는 파일", "Files taken over from {version}"],

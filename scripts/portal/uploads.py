@@ -408,8 +408,14 @@ class UploadSteps:
         self.quiet()
 
     def discarded(self):
-        """a discarded draft is gone, and so is what it sent"""
+        """another draft may be begun beside the first, which is named; a discarded draft is gone, and so is what it sent"""
         writer = self.register_page()
+        writer.fill("#title", "먼저 쓰던 글")
+        writer.click("#draft-line a")
+        writer.wait_text("#notices", "먼저 쓰던 글")
+        require(not writer.find("#title").get_attribute("value"), "a blank draft")
+        writer.click("#notices a")
+        writer.wait(lambda: writer.find("#title").get_attribute("value") == "먼저 쓰던 글", "the first draft")
         writer.find("#pick").send_keys(str(self.file("gone.onnx", 1000)))
         self.state("done")
         writer.click("#discard")
