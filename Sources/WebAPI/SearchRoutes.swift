@@ -49,20 +49,8 @@ struct SearchRoutes: Sendable {
 
     private func sections(_ request: Request, _ visit: Gate.Visit) throws -> Response {
         let (limit, _) = try request.page()
-        let home = try search.sections(limit: limit, for: visit.caller)
-        return .object { json in
-            json.array("sections") { json in
-                for section in home.sections {
-                    json.object { json in
-                        json.object("service_type") { $0.members(of: section.serviceType, count: section.count) }
-                        json.array("items") { json in
-                            for item in section.items { json.object { $0.members(of: item, labels: labels) } }
-                        }
-                    }
-                }
-            }
-            json.member("total", home.total)
-        }
+        let home = try search.home(limit: limit, for: visit.caller)
+        return .object { $0.members(of: home, labels: labels) }
     }
 
     /// nil when it asks for a context that no model can have.
@@ -141,8 +129,9 @@ struct SearchRoutes: Sendable {
         let suggestions = try search.suggest(text, limit: limit, for: visit.caller)
         let response = Response.object { json in
             json.array("items") { json in
-                for suggestion in suggestions { json.object { $0.members(of: suggestion) } }
+                for suggestion in suggestions.items { json.object { $0.members(of: suggestion) } }
             }
+            json.member("corrected", suggestions.corrected)
         }
         return finish(response, visit)
     }

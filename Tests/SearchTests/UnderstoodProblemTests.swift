@@ -10,6 +10,7 @@ import Testing
         ("face |", ["face!"]),
         ("face \"", ["face!"]),
         ("sort:new", ["sort:new"]),
+        ("sort:price face", ["sort:price!", "face"]), ("size<5parsec", ["size<5parsec!"]),
         ("face sort:new sort:size", ["face", "sort:size!"]),
         ("license sort:new plate", ["license", "sort:new", "plate"]),
         ("under sort:new 5MB", ["under sort:new 5MB"]),

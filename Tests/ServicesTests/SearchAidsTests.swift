@@ -19,7 +19,7 @@ import Testing
     }
 
     private func suggest(_ text: String, limit: Int = 9) throws -> [String] {
-        try fixture.repository.search.suggest(text, limit: limit, for: .anonymous)
+        try fixture.repository.search.suggest(text, limit: limit, for: .anonymous).items
             .map { "\($0.kind.rawValue) \($0.value) \($0.count ?? 0)" }
     }
 
@@ -31,7 +31,9 @@ import Testing
                 "model demo/people 0",
             ]
         ),
-        ("사", ["context object:person 2"]),
+        ("사", ["context object:person 2"]), ("사ㄹ", ["context object:person 2"]),
+        ("사라", ["context object:person 2"]), ("삶", []), ("방버", ["service crime-prevention 1"]),
+        ("방ㅂ", ["service crime-prevention 1"]), ("ㅂㅏㅇ", ["service crime-prevention 1"]),
         ("object:pers", ["context object:person 2", "context object:personal-item 1"]),
         ("task:pers", []),
         ("방", ["service crime-prevention 1"]),
@@ -41,6 +43,18 @@ import Testing
     ])
     func `to finish a word`(text: String, expected: [String]) throws {
         #expect(try suggest(text) == expected)
+    }
+
+    @Test(
+        arguments: [
+            ("qkdq", "방ㅂ", ["service crime-prevention 1"]), ("tkfka", "사람", ["context object:person 2"]),
+            ("ㅔㄷㄱㄴㅐ", "perso", ["context object:person 2"]), ("pers", nil, ["context object:person 2"]),
+            ("qqqq", nil, []), ("qk1", nil, []),
+        ] as [(String, String?, [String])])
+    func `who types with the other keyboard`(text: String, meant: String?, expected: [String]) throws {
+        let found = try fixture.repository.search.suggest(text, limit: 1, for: .anonymous)
+        #expect(found.items.map { "\($0.kind.rawValue) \($0.value) \($0.count ?? 0)" } == expected)
+        #expect(found.corrected == meant)
     }
 
     @Test func `with no more than is asked for`() throws {
@@ -60,7 +74,7 @@ import Testing
     }
 
     @Test func `with the models of each service type`() throws {
-        let home = try fixture.repository.search.sections(limit: 5, for: .anonymous)
+        let home = try fixture.repository.search.home(limit: 5, for: .anonymous)
         #expect(home.total == 2)
         #expect(home.sections.map { "\($0.serviceType.id) \($0.count)" } == ["crime-prevention 1", "voice 1"])
     }

@@ -195,8 +195,9 @@ import Testing
         let search = fixture.repository.search
         let keys = try search.contextKeys(for: caller)
         #expect(keys.contains { $0.description.key == "codename" } == readable.contains("secret/person"))
-        #expect(try search.suggest("falc", limit: 10, for: caller).isEmpty == !readable.contains("secret/person"))
-        #expect(try search.suggest("hidden f", limit: 10, for: caller).isEmpty == !readable.contains("secret/fire"))
+        #expect(try search.suggest("falc", limit: 10, for: caller).items.isEmpty == !readable.contains("secret/person"))
+        #expect(
+            try search.suggest("hidden f", limit: 10, for: caller).items.isEmpty == !readable.contains("secret/fire"))
     }
 
     @Test func `become public and private again`() throws {

@@ -106,11 +106,16 @@ import Testing
                 "-board:raspberry", "board:rpi", "object:stroller", "dataset:person", "얼굴 검출", "face detection camera",
                 "레이더", "(dog OR stroller) night", "어린이 사람", "야간 -안개", "단속 카메라", "crime-prevention dog",
                 "casing:spelt-1", "spelt", "has:casing",
+                "fps>100 night", "size<5MB 사람", "\"번호판 인식\" 야간", "qkdqja", "dirks", "\(secret)qkd", "ㅔㄷㄱ내ㅜ", "방ㅂ",
+                "번호ㅍ",
             ] + known
         let encoded = texts.map { PercentEncoding.encode($0) }
         return encoded.map { "/api/v1/models?limit=100&facets=object,env,service,codename,task&q=\($0)" }
             + encoded.map { "/api/v1/suggest?limit=100&q=\($0)" }
             + ["codename", "\(secret)key", "object", "service", "fps"].map { "/api/v1/context/\($0)" }
+            // What finds nothing is answered with what would be found without each part.
+            + encoded.suffix(8).map { "/api/v1/models?tag=env:indoor&tag=codename:\(secret)-1&q=\($0)%20fps%3E9000" }
+            + known.prefix(4).map { "/api/v1/models?tag=\(PercentEncoding.encode($0))&tag=object:none&q=person" }
             + tags.map { "/api/v1/models?limit=100&facets=object,codename&sort=name&tag=\(PercentEncoding.encode($0))" }
             + (0..<60).map { "/api/v1/models/open/model-\($0)/related" }
             + (0..<60).map { "/api/v1/models/alpha/\(secret)-\($0)/related" }

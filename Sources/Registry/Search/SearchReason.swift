@@ -6,8 +6,18 @@ public struct SearchReason: Sendable, Hashable {
     public let tags: [String]
     /// Ways from the query to its tags: `["불법주정차", "service:illegal-parking", "object:license-plate"]`.
     public let paths: [[String]]
+    /// Words of the model that say what a term says otherwise.
+    public let words: [Word]
 
-    public init(terms: [String], tags: [String], paths: [[String]] = []) {
-        (self.terms, self.tags, self.paths) = (terms, tags, paths)
+    public init(terms: [String], tags: [String], paths: [[String]] = [], words: [Word] = []) {
+        (self.terms, self.tags, self.paths, self.words) = (terms, tags, paths, words)
+    }
+
+    /// A word of the query, and the word of the model that meets it: 사람, `pedestrian`.
+    public struct Word: Sendable, Hashable {
+        public let term: String
+        public let word: String
+
+        public init(term: String, word: String) { (self.term, self.word) = (term, word) }
     }
 }

@@ -1,3 +1,14 @@
+/// What a half-typed query may become.
+public struct SearchSuggestions: Sendable, Hashable {
+    public let items: [SearchSuggestion]
+    /// What was meant, where the text was typed with the keyboard set to the other language; nil otherwise.
+    public let corrected: String?
+
+    public init(items: [SearchSuggestion], corrected: String? = nil) {
+        (self.items, self.corrected) = (items, corrected)
+    }
+}
+
 /// Something that a half-typed query may become.
 public struct SearchSuggestion: Sendable, Hashable {
     public let kind: Kind

@@ -1,17 +1,21 @@
+package import Registry
+
 /// Why a model was found.
 package struct Explanation: Sendable, Hashable {
     /// The parts of the query that it meets or has something to do with.
     package let terms: [String]
-    /// Its tags that meet them, as `key:value`.
+    /// Its tags that meet them, as `key:value`; not those that only have something to do with them.
     package let tags: [String]
+    /// Words of the model that meet a part of the query which says it otherwise: `pedestrian` for 사람.
+    package let words: [SearchReason.Word]
     /// Ways from the query to its tags: `["불법주정차", "service:illegal-parking", "object:license-plate"]`.
     package let paths: [[String]]
 
     private static let maximumTags = 12
     private static let maximumPaths = 6
 
-    /// Of a hit of the plan on a model with these effective tags.
-    package init(_ plan: SearchPlan, _ hit: SearchFound.Hit, tags: [KnownTag]) {
+    /// Of a hit of the plan on a model with these effective tags and this text: its name, title and summary.
+    package init(_ plan: SearchPlan, _ hit: SearchFound.Hit, tags: [KnownTag], text: String = "") {
         let own = Dictionary(tags.map { ($0.id, "\($0.key):\($0.folded)") }) { first, _ in first }
         var terms: [String] = []
         var named: [String] = []
@@ -21,7 +25,7 @@ package struct Explanation: Sendable, Hashable {
             for alternative in unit.alternatives {
                 guard unit.rarity > 0, case .tags(let wanted) = alternative.match else { continue }
                 for name in wanted.compactMap({ own[$0] }).sorted() {
-                    if !named.contains(name) { named.append(name) }
+                    if alternative.isStrong, !named.contains(name) { named.append(name) }
                     let path = alternative.path.last == name ? alternative.path : alternative.path + [name]
                     if path.count > 1, path.first != name, !paths.contains(path) { paths.append(path) }
                 }
@@ -31,6 +35,13 @@ package struct Explanation: Sendable, Hashable {
             guard case .tags(let wanted) = filter.condition else { continue }
             for name in wanted.compactMap({ own[$0] }).sorted() where !named.contains(name) { named.append(name) }
         }
+        var words: [SearchReason.Word] = []
+        let met = MetWords(text)
+        for (index, unit) in plan.units.enumerated() where hit.met >> UInt64(index) & 1 == 1 {
+            guard unit.rarity > 0, !unit.text.isEmpty, let word = met.word(for: unit) else { continue }
+            words.append(SearchReason.Word(term: unit.text, word: word))
+        }
+        self.words = words
         self.terms = terms
         self.tags = Array(named.prefix(Self.maximumTags))
         self.paths = Array(paths.prefix(Self.maximumPaths))

@@ -64,11 +64,13 @@ extension PlanDraft {
             guard prefixes < PlanBudget.prefixes else { return leaveOut(item, kind, isNegated: isNegated) }
             prefixes += 1
         }
-        let planned = try units.plan(strict: text, isPrefix: kind == .prefix)
+        let (planned, meanings) = try units.plan(strict: text, isPrefix: kind == .prefix)
         guard result.plan.units.count + planned.count <= PlanBudget.units else {
             return leaveOut(item, kind, isNegated: isNegated)
         }
-        result.understood.append(UnderstoodItem(text: item.text, range: item.range, kind: kind, isNegated: isNegated))
+        result.understood.append(
+            UnderstoodItem(
+                text: item.text, range: item.range, kind: kind, isNegated: isNegated, meanings: meanings))
         var all: [PlanCondition] = []
         for var unit in planned {
             if isNegated { unit.rarity = 0 }
@@ -90,7 +92,10 @@ extension PlanDraft {
         if case .number = clause.test { kind = .number }
         guard numbers < PlanBudget.numbers else { return leaveOut(item, kind, isNegated: isNegated) }
         numbers += 1
-        result.understood.append(UnderstoodItem(text: item.text, range: item.range, kind: kind, isNegated: isNegated))
+        result.understood.append(
+            UnderstoodItem(
+                text: item.text, range: item.range, kind: kind, isNegated: isNegated,
+                meanings: [ConditionWords(clause, planner.vocabulary).meaning].compactMap(\.self)))
         if case .number(let range) = clause.test { return .number(range) }
         let columns = planner.vocabulary.keys(like: clause.key).map { key in clause.at.map { "\(key)@\($0)" } ?? key }
         return columns.count == 1 ? .has(clause.column) : .any(columns.map(PlanCondition.has))

@@ -93,7 +93,7 @@ struct PlanDraft {
         result.understood.sort {
             ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
         }
-        for problem in query.problems { result.tell(problem) }
+        for problem in query.problems { result.tell(problem, in: text) }
         result.associations.sort { ($1.strength, $1.support) < ($0.strength, $0.support) }
         result.associations = Array(result.associations.prefix(8))
         result.corrected = SpellingCorrector.text(text, with: corrections)

@@ -50,6 +50,7 @@ struct SpellingCorrector {
             !reader.vocabulary.holds(typed),
             try !lexicon.isKnown(SearchText.terms(asking: [typed]))
         else { return nil }
+        if let meant = try otherKeyboard(typed) { return meant }
         mistypedWords -= 1
         looks -= 1
         var best: (score: Double, word: String)?
@@ -81,6 +82,7 @@ struct SpellingCorrector {
             reader.leavesRest(of: run),
             try !lexicon.isKnown(SearchText.terms(asking: [WordReader.withoutParticle(run).word]))
         else { return nil }
+        if let meant = try otherKeyboard(typed) { return meant }
         mistypedWords -= 1
         for text in [typed.text, FunctionWords.withoutParticle(typed.text)].compactMap(\.self) {
             if let name = try nearestRun(text) { return SearchText.Word(text: name, isGrammed: true) }
@@ -97,6 +99,31 @@ struct SpellingCorrector {
             isChanged = true
         }
         return isChanged ? SearchText.Word(text: text, isGrammed: true) : nil
+    }
+
+    /// A word that was typed while the keyboard was set to the other language: `qkdqja` is 방범, ㅔㄷㄱ내ㅜ is `person`.
+    private func otherKeyboard(_ typed: SearchText.Word) throws -> SearchText.Word? {
+        if typed.isGrammed {
+            let keys = Keystrokes.keys(of: typed.text)
+            guard Keystrokes.hasSingleLetter(typed.text), keys.count >= Self.shortest,
+                keys.allSatisfy(\.isLowercaseLetter)
+            else { return nil }
+            let word = SearchText.Word(text: String(decoding: keys, as: UTF8.self), isGrammed: false)
+            let isKnown = try reader.vocabulary.holds(word) || lexicon.isKnown(SearchText.terms(asking: [word]))
+            return isKnown ? word : nil
+        }
+        guard let text = Keystrokes.hangul(of: typed.text), text.unicodeScalars.count > 1 else { return nil }
+        if let name = reader.vocabulary.name(typedWith: Array(typed.text.utf8)) {
+            return SearchText.Word(text: name, isGrammed: true)
+        }
+        guard !Keystrokes.hasSingleLetter(text) else { return nil }
+        let word = SearchText.Word(text: text, isGrammed: true)
+        let run = QueryWord(word, at: 0..<text.unicodeScalars.count)
+        let bare = WordReader.withoutParticle(run).word
+        let isKnown =
+            try !reader.leavesRest(of: run) || lexicon.isKnown(SearchText.terms(asking: [word]))
+            || lexicon.isKnown(SearchText.terms(asking: [bare]))
+        return isKnown ? word : nil
     }
 
     /// The name, or else the word of models, that a run of Hangul was probably meant to be.

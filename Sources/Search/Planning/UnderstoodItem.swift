@@ -6,20 +6,18 @@ package struct UnderstoodItem: Sendable, Hashable {
         case word, phrase, prefix, key, number, has, group, sort
     }
 
-    /// A context tag that is meant.
+    /// A context tag that is meant, or a condition on numbers.
     package struct Meaning: Sendable, Hashable {
-        package let key: String
-        /// In folded form.
-        package let value: String
+        /// `key:value`, the value in folded form; of a condition what it is in the language of queries: `size<5MB`.
+        package let tag: String
         /// What it is called; nil for a value that is not well known.
         package let label: Label?
 
         package init(key: String, value: String, label: Label?) {
-            (self.key, self.value, self.label) = (key, value, label)
+            (self.tag, self.label) = ("\(key):\(value)", label)
         }
 
-        /// `key:value`.
-        package var tag: String { "\(key):\(value)" }
+        package init(condition: String, label: Label) { (self.tag, self.label) = (condition, label) }
     }
 
     /// As typed.

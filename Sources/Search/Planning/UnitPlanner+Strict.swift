@@ -1,16 +1,27 @@
 import Registry
 
 extension UnitPlanner {
-    /// The units of a phrase, or of words the last of which is only the beginning of one.
-    func plan(strict text: String, isPrefix: Bool) throws -> [PlanUnit] {
+    /// The units of a phrase, or of words the last of which is only the beginning of one; and the tags that are called
+    /// as the phrase says.
+    func plan(
+        strict text: String, isPrefix: Bool
+    ) throws -> (units: [PlanUnit], meanings: [UnderstoodItem.Meaning]) {
         var words = SearchText.words(text)
         var units: [PlanUnit] = []
+        var meanings: [UnderstoodItem.Meaning] = []
         let beginning = isPrefix ? words.popLast() : nil
         if !words.isEmpty {
             let terms = SearchText.terms(asking: words)
             var tags: [Int64] = []
             if !isPrefix {
-                tags = try lexicon.tags(holding: terms, limit: Self.maximumTags).map(\.id).sorted()
+                tags = try lexicon.tags(holding: terms, limit: Self.maximumTags).map(\.id)
+                for entry in entries(called: words) {
+                    let own = try self.tags(of: entry)
+                    if own.isEmpty { continue }
+                    tags += own.filter { !tags.contains($0) }
+                    meanings.append(.init(key: entry.key, value: entry.value, label: entry.label))
+                }
+                tags.sort()
             }
             units.append(try unit(text, .terms(terms), tags))
         }
@@ -18,7 +29,18 @@ extension UnitPlanner {
             let tags = try lexicon.tags(beginning: beginning.text, limit: Self.maximumTags)
             units.append(try unit(text, .prefix(SearchTerm.word(beginning.text)), tags.map(\.id).sorted()))
         }
-        return units
+        return (units, meanings)
+    }
+
+    /// What the vocabulary calls exactly so: these are words that people see of a model, as much as its title.
+    private func entries(called words: [SearchText.Word]) -> [ContextVocabulary.Entry] {
+        let phrase = ContextVocabulary.phrase(words)
+        return vocabulary.entries(named: phrase).filter { entry in
+            !entry.key.isEmpty
+                && [entry.label.ko, entry.label.en].contains {
+                    ContextVocabulary.phrase(SearchText.words($0)) == phrase
+                }
+        }
     }
 
     /// The unit of words that are better side by side. It has no text: nobody asked for it.

@@ -29,6 +29,18 @@ package enum NumberUnit {
         return plain(value) + dimension.unit
     }
 
+    /// `value` as people read it: rounded, and with a space before its unit.
+    package static func shown(_ value: Double, key: String) -> String {
+        let dimension = NumberDimension(key: key)
+        let step = [("T", 1e12), ("G", 1e9), ("M", 1e6), ("k", 1e3)].first {
+            dimension.isWhole && abs(value) >= $0.1
+        }
+        let letter = step.map { dimension == .count && $0.0 == "G" ? "B" : $0.0 } ?? ""
+        let number = plain((value / (step?.1 ?? 1) * 1000).rounded() / 1000)
+        let unit = letter + dimension.unit
+        return unit.isEmpty ? number : dimension == .count ? number + unit : "\(number) \(unit)"
+    }
+
     /// A number of a dimension from one in a unit (in lower case; empty for the canonical one).
     static func value(_ number: Double, unit: String, dimension: NumberDimension) -> Double? {
         guard let factor = unit.isEmpty ? 1 : dimension.units[unit] else { return nil }

@@ -87,6 +87,20 @@ public struct ContextVocabulary: Sendable {
     /// The entries with a key, a name of which begins with `text` (folded).
     package func entries(beginning text: String) -> [Entry] { names.beginning(text).map { entries[$0] } }
 
+    /// The entries with a key, a name of which in Hangul is typed with keys that begin so (``Keystrokes``).
+    package func entries(typedWith keys: [UInt8]) -> [Entry] { names.beginning(keys: keys).map { entries[$0] } }
+
+    /// A name in Hangul that is typed with exactly these keys; nil when there is none.
+    package func name(typedWith keys: [UInt8]) -> String? {
+        for entry in names.typed(keys).map({ entries[$0] }) {
+            let name = entry.names.map(\.folded).first { name in
+                Keystrokes.keys(of: name) == keys && SearchText.words(name).contains(where: \.isGrammed)
+            }
+            if let name { return name }
+        }
+        return nil
+    }
+
     /// The most words in one name.
     package var longestName: Int { names.longest }
 

@@ -20,8 +20,9 @@ struct VocabularyNames: Sendable {
     private var stemOf: [String: String] = [:]
     private var stems: Set<String> = []
     /// Folded names of entries with a key, one after the other, to be searched for beginnings.
-    private var folded: [UInt8] = []
-    private var spans: [(end: Int, entry: Int)] = []
+    private var folded = NameList()
+    /// The ``Keystrokes`` of those of them that hold Hangul, in the same way.
+    private var typed = NameList()
 
     mutating func add(_ entry: ContextVocabulary.Entry, at index: Int) {
         for name in entry.names { add(name, of: index, hasKey: !entry.key.isEmpty) }
@@ -42,8 +43,8 @@ struct VocabularyNames: Sendable {
         }
         Self.insert(index, at: phrase(words), in: &strong)
         guard hasKey else { return }
-        folded += name.folded.utf8
-        spans.append((folded.count, index))
+        folded.add(name.folded.utf8, of: index)
+        if words.contains(where: \.isGrammed) { typed.add(Keystrokes.keys(of: name.folded), of: index) }
     }
 
     private mutating func addWords(_ words: [SearchText.Word]) {
@@ -75,13 +76,33 @@ struct VocabularyNames: Sendable {
     }
 
     /// The entries with a key, a name of which begins so; in their order.
-    func beginning(_ text: String) -> [Int] {
-        let wanted = Array(text.utf8)
+    func beginning(_ text: String) -> [Int] { folded.beginning(Array(text.utf8)) }
+
+    /// The entries with a key, a name of which in Hangul is typed with keys that begin so; in their order.
+    func beginning(keys: [UInt8]) -> [Int] { typed.beginning(keys) }
+
+    /// The entries with a key, a name of which in Hangul is typed with exactly these keys; in their order.
+    func typed(_ keys: [UInt8]) -> [Int] { typed.beginning(keys, isWhole: true) }
+}
+
+/// Names one after the other, to be searched for beginnings.
+private struct NameList: Sendable {
+    private var bytes: [UInt8] = []
+    private var spans: [(end: Int, entry: Int)] = []
+
+    mutating func add(_ name: some Sequence<UInt8>, of entry: Int) {
+        bytes += name
+        spans.append((bytes.count, entry))
+    }
+
+    /// The entries of the names that begin so; `isWhole`: that are so.
+    func beginning(_ wanted: [UInt8], isWhole: Bool = false) -> [Int] {
         var found: Set<Int> = []
-        folded.withUnsafeBufferPointer { bytes in
+        bytes.withUnsafeBufferPointer { bytes in
             var start = 0
             for span in spans {
-                if span.end - start >= wanted.count, !found.contains(span.entry),
+                let length = span.end - start
+                if isWhole ? length == wanted.count : length >= wanted.count, !found.contains(span.entry),
                     bytes[start..<start + wanted.count].elementsEqual(wanted)
                 {
                     found.insert(span.entry)

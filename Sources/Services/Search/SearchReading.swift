@@ -70,15 +70,17 @@ struct SearchReading {
             also: try AlsoFilter.tags(for: planned.plan, lexicon: index).map { ($0, label($0.tag)) })
     }
 
-    /// Why each model was found, by row id.
+    /// Why each model was found, by row id; `texts` are what its name, title and summary say.
     func reasons(
-        _ hits: [SearchFound.Hit], _ plan: SearchPlan, in db: borrowing Connection
+        _ hits: [SearchFound.Hit], _ plan: SearchPlan, texts: [Int64: String] = [:], in db: borrowing Connection
     ) throws -> [Int64: SearchReason] {
         let tags = try tags(of: hits.map(\.place.model), in: db)
         var reasons: [Int64: SearchReason] = [:]
         for hit in hits {
-            let why = Explanation(plan, hit, tags: tags[hit.place.model] ?? [])
-            reasons[hit.place.model] = SearchReason(terms: why.terms, tags: why.tags, paths: why.paths)
+            let why = Explanation(
+                plan, hit, tags: tags[hit.place.model] ?? [], text: texts[hit.place.model] ?? "")
+            reasons[hit.place.model] = SearchReason(
+                terms: why.terms, tags: why.tags, paths: why.paths, words: why.words)
         }
         return reasons
     }

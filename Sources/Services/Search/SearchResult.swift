@@ -12,6 +12,8 @@ public struct SearchResult: Sendable {
     public let corrected: String?
     /// nil when no text was asked for.
     package let understanding: Understanding?
+    /// What would be found without a part of what was asked; only where nothing is found with all of it.
+    package let without: FoundWithout?
     package let times: SearchTimes
 
     /// How a text was understood.
@@ -34,13 +36,4 @@ public struct SearchHit: Sendable {
     public let summary: ModelSummary
     /// nil when nothing was asked for.
     public let why: SearchReason?
-}
-
-/// The models of one service type on the first page of the portal.
-public struct HomeSection: Sendable {
-    public let serviceType: ServiceType
-    /// How many models have the service type.
-    public let count: Int
-    /// The most downloaded ones first.
-    public let items: [ModelSummary]
 }

@@ -55,27 +55,4 @@ extension SearchService {
             return counts
         }
     }
-
-    /// The service types that have models, in the order of the menu, each with its `limit` most downloaded models; and
-    /// how many models there are in all.
-    public func sections(limit: Int, for caller: Caller) throws -> (sections: [HomeSection], total: Int) {
-        try read(for: caller) { db, reading in
-            var lists: [(type: ServiceType, count: Int, models: [ID<Model>])] = []
-            for type in try ServiceTypeStore.all(in: db) {
-                let tags = try reading.index.tags(key: "service", values: [type.id], for: reading.readers)
-                let found = try reading.found(.tags(tags), order: .unordered)
-                guard found.total > 0, let models = found.models else { continue }
-                let page = try SearchStore.listed(models, by: .downloads, limit: limit, in: db)
-                lists.append((type, found.total, page.places.map { ID($0.id) }))
-            }
-            let all = try ModelSummaryStore.summaries(
-                of: Array(Set(lists.flatMap(\.models))), now: transactions.clock.now, in: db)
-            let summaries = Dictionary(all.map { ($0.model.id, $0) }) { first, _ in first }
-            let sections = lists.map { list in
-                HomeSection(
-                    serviceType: list.type, count: list.count, items: list.models.compactMap { summaries[$0] })
-            }
-            return (sections, try reading.found(.everything).total)
-        }
-    }
 }

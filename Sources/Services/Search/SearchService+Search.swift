@@ -22,7 +22,15 @@ extension SearchService {
             let summaries = try ModelSummaryStore.summaries(
                 of: page.hits.map { ID($0.place.model) }, now: transactions.clock.now, in: db)
             let isPlain = query.text.isEmpty && query.tags.isEmpty
-            let reasons = isPlain ? [:] : try reading.reasons(page.hits, planned.plan, in: db)
+            let texts = summaries.map { summary in
+                let model = summary.model
+                return (model.id.rawValue, "\(model.title)\n\(model.summary)\n\(model.name)")
+            }
+            let reasons =
+                isPlain
+                ? [:]
+                : try reading.reasons(
+                    page.hits, planned.plan, texts: Dictionary(texts) { first, _ in first }, in: db)
             let items = summaries.map { SearchHit(summary: $0, why: reasons[$0.model.id.rawValue]) }
             let facets = try page.found.facets.map { ($0.key, try reading.values(of: $0.key, $0.value)) }
             return SearchResult(
@@ -30,6 +38,8 @@ extension SearchService {
                 facets: reading.isQuick ? Dictionary(uniqueKeysWithValues: facets) : nil,
                 corrected: planned.corrected,
                 understanding: query.text.isEmpty ? nil : try reading.understanding(planned, page.found),
+                without: page.found.total > 0 || isPlain || !reading.isQuick || cursor != nil
+                    ? nil : try reading.without(query, planned.understood, order: request.order),
                 times: times)
         }
     }

@@ -5,19 +5,45 @@ import Storage
 
 extension SearchService {
     /// What a half-typed `text` may become: service types, then other context, then models, `limit` of all together.
-    public func suggest(_ text: String, limit: Int, for caller: Caller) throws -> [SearchSuggestion] {
+    ///
+    /// Where there is nothing, the text may have been typed with the keyboard set to the other language.
+    public func suggest(_ text: String, limit: Int, for caller: Caller) throws -> SearchSuggestions {
+        try read(for: caller) { db, reading in
+            let items = try suggestions(for: text, limit: limit, reading, in: db)
+            guard items.isEmpty else { return SearchSuggestions(items: items) }
+            for meant in Self.otherKeyboard(text) {
+                let items = try suggestions(for: meant, limit: limit, reading, in: db)
+                if !items.isEmpty { return SearchSuggestions(items: items, corrected: meant) }
+            }
+            return SearchSuggestions(items: [])
+        }
+    }
+
+    private func suggestions(
+        for text: String, limit: Int, _ reading: SearchReading, in db: borrowing Connection
+    ) throws -> [SearchSuggestion] {
         let words = SearchText.words(text, maximum: Self.maximumWords)
         guard !words.isEmpty else { return [] }
-        return try read(for: caller) { db, reading in
-            var (services, values): ([SearchSuggestion], [SearchSuggestion]) = ([], [])
-            for suggestion in try suggestedTags(text, words, reading) {
-                if suggestion.kind == .service { services.append(suggestion) } else { values.append(suggestion) }
-            }
-            values.sort { ($1.count ?? 0, $0.value) < ($0.count ?? 0, $1.value) }
-            let share = max(1, limit / 3)
-            let tags = services.prefix(share) + values.prefix(share)
-            let models = try suggestedModels(words, limit: limit - min(limit, tags.count), reading, in: db)
-            return Array((tags + models).prefix(limit))
+        var (services, values): ([SearchSuggestion], [SearchSuggestion]) = ([], [])
+        for suggestion in try suggestedTags(text, words, reading) {
+            if suggestion.kind == .service { services.append(suggestion) } else { values.append(suggestion) }
+        }
+        values.sort { ($1.count ?? 0, $0.value) < ($0.count ?? 0, $1.value) }
+        let share = max(1, limit / 3)
+        let tags = services.prefix(share) + values.prefix(share)
+        let models = try suggestedModels(words, limit: limit - min(limit, tags.count), reading, in: db)
+        return Array((tags + models).prefix(limit))
+    }
+
+    /// What the keys of a text write when the keyboard is set to the other language.
+    private static func otherKeyboard(_ text: String) -> [String] {
+        let words = text.folded.split(whereSeparator: \.isWhitespace)
+        let inHangul = words.compactMap { $0.unicodeScalars.count > 1 ? Keystrokes.hangul(of: $0) : nil }
+        let inLatin =
+            Keystrokes.hasSingleLetter(text.folded)
+            ? words.map { String(decoding: Keystrokes.keys(of: $0), as: UTF8.self) } : []
+        return [inHangul, inLatin].filter { !words.isEmpty && $0.count == words.count }.map {
+            $0.joined(separator: " ")
         }
     }
 
@@ -40,15 +66,26 @@ extension SearchService {
                     label: reading.vocabulary.label(key: key, folded: value), count: count))
         }
         let start = words.map(\.text).joined(separator: " ")
-        for entry in reading.vocabulary.entries(beginning: start).prefix(Self.maximumTags) {
-            let tags = try reading.index.tags(key: entry.key, values: [entry.value], for: reading.readers)
-            if !tags.isEmpty { add(entry.key, entry.value, try reading.count(having: tags)) }
+        func add(_ entries: [ContextVocabulary.Entry]) throws {
+            for entry in entries.prefix(Self.maximumTags) {
+                let tags = try reading.index.tags(key: entry.key, values: [entry.value], for: reading.readers)
+                if !tags.isEmpty { add(entry.key, entry.value, try reading.count(having: tags)) }
+            }
         }
+        try add(reading.vocabulary.entries(beginning: start))
+        // While it is typed, Hangul goes through syllables that are no beginning of what is meant: 방, 방ㅂ, 방버, 방범.
+        let keys = words.last?.isGrammed == true ? Keystrokes.keys(of: start) : []
+        if suggestions.isEmpty, !keys.isEmpty { try add(reading.vocabulary.entries(typedWith: keys)) }
         let folded = text.folded.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         for (tag, count) in try reading.index.tags(
             beginning: folded, limit: Self.maximumTags, for: reading.readers)
         {
             add(tag.key, tag.folded, count)
+        }
+        if suggestions.isEmpty, !keys.isEmpty {
+            for (tag, count) in try reading.index.tags(
+                beginning: String(folded.dropLast()), limit: Self.maximumTags, for: reading.readers)
+            where Keystrokes.keys(of: tag.folded).starts(with: keys) { add(tag.key, tag.folded, count) }
         }
         // `object:per`: only values of the key.
         if let colon = folded.firstIndex(of: ":") {
@@ -71,7 +108,13 @@ extension SearchService {
         for (place, word) in words.enumerated() {
             var alternatives = [PlanAlternative(.terms(SearchText.terms(asking: [word])))]
             // The word may be finished, then its stem counts; or it goes on, and its stem is not known yet.
-            if place == words.count - 1 { alternatives.append(PlanAlternative(.prefix(SearchTerm.word(word.text)))) }
+            if place == words.count - 1 {
+                // A single letter of Hangul is the next syllable on its way.
+                let text = word.text.unicodeScalars
+                let isSettled = text.count == 1 || !Keystrokes.hasSingleLetter(String(text.suffix(1)))
+                let start = isSettled ? word.text : String(text.dropLast())
+                alternatives.append(PlanAlternative(.prefix(SearchTerm.word(start))))
+            }
             plan.units.append(PlanUnit(text: word.text, alternatives: alternatives, rarity: Self.suggestedRarity))
         }
         plan.condition = .all(plan.units.indices.map { .unit($0) })

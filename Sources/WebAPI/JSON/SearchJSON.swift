@@ -19,6 +19,14 @@ extension JSONWriter {
             json.array("paths") { json in
                 for path in why.paths { json.array { json in path.forEach { json.string($0) } } }
             }
+            json.array("words") { json in
+                for word in why.words {
+                    json.object { json in
+                        json.member("term", word.term)
+                        json.member("word", word.word)
+                    }
+                }
+            }
         }
     }
 
@@ -38,6 +46,55 @@ extension JSONWriter {
         }
         member("corrected", result.corrected)
         if let understanding = result.understanding { members(of: understanding) }
+        if let without = result.without { object("without") { $0.members(of: without) } }
+    }
+
+    private mutating func members(of without: FoundWithout) {
+        array("items") { json in
+            for item in without.items {
+                json.object { json in
+                    json.member("start", item.range.lowerBound)
+                    json.member("end", item.range.upperBound)
+                    json.member("count", item.count)
+                }
+            }
+        }
+        array("filters") { json in
+            for one in without.filters {
+                json.object { json in
+                    json.member("key", one.filter.key)
+                    json.member("count", one.count)
+                }
+            }
+        }
+        member("q", without.text)
+        member("all_filters", without.allFilters)
+    }
+
+    /// The first page.
+    mutating func members(of home: Home, labels: ContextVocabulary) {
+        array("sections") { json in
+            for section in home.sections {
+                json.object { json in
+                    json.object("service_type") { $0.members(of: section.serviceType, count: section.count) }
+                    json.array("items") { json in
+                        for item in section.items { json.object { $0.members(of: item, labels: labels) } }
+                    }
+                }
+            }
+        }
+        array("service_types") { json in
+            for counted in home.serviceTypes {
+                json.object { $0.members(of: counted.type, count: counted.count) }
+            }
+        }
+        object("activity") { json in
+            json.member("days", Home.Activity.days)
+            json.member("downloads", home.activity.downloads)
+            json.member("versions", home.activity.versions)
+            json.member("more", home.activity.isMore)
+        }
+        member("total", home.total)
     }
 
     private mutating func members(of understanding: SearchResult.Understanding) {

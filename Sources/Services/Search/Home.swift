@@ -1,0 +1,32 @@
+public import Registry
+public import Storage
+
+/// What the first page of the portal shows, in one answer.
+public struct Home: Sendable {
+    /// The service types that have models, in the order of the menu.
+    public let sections: [HomeSection]
+    /// All service types in the order of the menu.
+    public let serviceTypes: [CountedServiceType]
+    /// How many models there are.
+    public let total: Int
+    public let activity: Activity
+
+    /// What happened in the last seven days (UTC), today included.
+    public struct Activity: Sendable, Hashable {
+        public static let days = 7
+        public let downloads: Int
+        /// Versions that were published and are still offered.
+        public let versions: Int
+        /// Whether there was so much that not all of it was counted.
+        public let isMore: Bool
+    }
+}
+
+/// The models of one service type on the first page of the portal.
+public struct HomeSection: Sendable {
+    public let serviceType: ServiceType
+    /// How many models have the service type.
+    public let count: Int
+    /// The most downloaded ones first.
+    public let items: [ModelSummary]
+}
