@@ -7,7 +7,8 @@ let serial = 0;
  * - `draw(offer)` gives the nodes of an option, `choose(offer)` is called with the chosen one.
  * - `groupOf(offer)`, where there is one, names the group of an offer; those of a group must follow each other.
  *
- * `list` belongs behind the field, in something that is positioned; `offer([])` closes it.
+ * `list` belongs behind the field, in something that is positioned; `offer([])` closes it, `offer(offers, note)` says
+ * something above them.
  */
 export function combobox(input, { labelText, draw, choose, groupOf }) {
   const id = `options-${serial += 1}`;
@@ -18,7 +19,7 @@ export function combobox(input, { labelText, draw, choose, groupOf }) {
   const attributes = { role: "combobox", "aria-expanded": "false", "aria-controls": id, "aria-autocomplete": "list", autocomplete: "off" };
   for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
 
-  function offer(next) {
+  function offer(next, note) {
     offers = next;
     active = -1;
     options = offers.map((one, at) => el("div", {
@@ -28,7 +29,7 @@ export function combobox(input, { labelText, draw, choose, groupOf }) {
         choose(one);
       },
     }, draw(one)));
-    list.replaceChildren(...(groupOf ? grouped() : options));
+    list.replaceChildren(...(note ? [el("p", { class: "group-name", role: "presentation" }, note)] : []), ...(groupOf ? grouped() : options));
     list.hidden = offers.length === 0;
     input.setAttribute("aria-expanded", String(offers.length > 0));
     input.removeAttribute("aria-activedescendant");

@@ -1,6 +1,6 @@
 /** Home: models by service type. With a query or a filter it is the ranked list of search.js. The state is the URL. */
 import { ApiError, currentSession, get } from "./api.js";
-import { badge, byId, el, empty, failure, formatName, icon, redraw, serviceIcon, serviceTile, sparkline, sum, title, toast } from "./page.js";
+import { badge, byId, el, empty, failure, formatName, icon, precisionName, redraw, serviceIcon, serviceTile, sparkline, sum, title, toast } from "./page.js";
 import { ago, bytes, label, number, t } from "./strings.js";
 
 const FILTERS = ["q", "service", "tag", "format"];
@@ -10,6 +10,8 @@ let running = null;
 let shown = null;
 let search = null;
 export let serviceTypes = [];
+/** How many models there are, once home has said it. */
+let everything = null;
 
 export function state() {
   return new URLSearchParams(location.search);
@@ -84,7 +86,7 @@ async function show() {
     if (list) await (search ?? await searchParts()).showList(query, signal);
     else await showSections(signal);
   } catch (error) {
-    if (error.name === "AbortError") return;
+    if (error.name === "AbortError" || signal.aborted) return;
     byId("count").textContent = "";
     byId("results").replaceChildren(failure(error, search || !list ? show : () => location.reload()));
     loadServices(signal).then((services) => showServices(services, query), () => {});
@@ -95,7 +97,8 @@ async function show() {
 /** What the URL alone says, shown at once, so that nothing moves when the answer comes. */
 function showConditions(list, query) {
   byId("heading").textContent = list ? headingFor(query) : t("home.title");
-  for (const id of ["sort-label", "open-filters"]) byId(id).hidden = !list;
+  for (const id of ["sort-label", "open-filters", "skip-filters"]) byId(id).hidden = !list;
+  byId("activity").hidden = list;
   if (!query.has("q")) byId("services").parentElement.hidden = false;
   byId("chips").hidden = !FILTERS.some((name) => query.has(name));
   if (!list) for (const id of ["chips", "notes", "near", "facet-side"]) redraw(byId(id), []);
@@ -116,15 +119,31 @@ export function headingFor(query) {
 }
 
 async function showSections(signal) {
-  const [{ sections, total }, services] = await Promise.all([get("/models?group=service&limit=5", signal), loadServices(signal)]);
+  const { sections, total, service_types: services, activity } = await get("/models?group=service&limit=5", signal);
+  if (signal.aborted) return;
+  serviceTypes = services;
+  everything = total;
   title(t("home.title"));
   showCount(t("home.title"), total);
   showServices(services, state());
+  showActivity(total > 0 ? activity : null);
   const isAdmin = total === 0 && (await currentSession()).user?.role === "admin";
   const next = [t("home.empty.text"), isAdmin && t("home.empty.demo")].filter(Boolean).join(" ");
   byId("results").replaceChildren(...(total === 0
     ? [empty("cube", t("home.empty.title"), next, el("a", { class: "button primary", href: "/register" }, icon("plus"), t("register")))]
     : sections.filter((section) => section.items.length > 0).map(sectionView)));
+}
+
+/** What happened of late, in one line; what did not happen is left out. */
+function showActivity(activity) {
+  const { days, downloads = 0, versions = 0, more = false } = activity ?? {};
+  const said = [
+    downloads > 0 && t("activity.downloads", { n: downloads }),
+    versions > 0 && t("activity.versions", { n: versions }),
+  ].filter(Boolean).join(" · ");
+  byId("activity").replaceChildren(...(activity ? [
+    el("i", { class: said ? "dot" : "dot none", "aria-hidden": "true" }),
+    said ? t(more ? "activity.more" : "activity", { days, said }) : t("activity.none", { days })] : []));
 }
 
 function sectionView({ service_type: service, items }) {
@@ -140,10 +159,10 @@ function sectionView({ service_type: service, items }) {
 
 /** A model in a list; `why` says below it how it was found. */
 export function row(item, why = null) {
-  const facts = (key) => item.context.filter((tag) => tag.key === key).map((tag) => tag.value.toUpperCase());
+  const facts = (key) => item.context.filter((tag) => tag.key === key).map((tag) => (key === "precision" ? precisionName(tag.value) : tag.value.toUpperCase()));
   const run = [...new Set([...facts("precision"), facts("accel").join("/")])].filter(Boolean).join(" · ");
   const downloads = sum(item.downloads ?? []);
-  const terms = item.why?.terms ?? [];
+  const terms = [...(item.why?.terms ?? []), ...(item.why?.words ?? []).map(({ word }) => word)];
   return el("li", {},
     serviceTile(item.service_types[0]?.id),
     el("div", { class: "row-body" },
@@ -208,7 +227,7 @@ export function showServices(services, query, counts) {
     el("a", { href: address, onclick: follow, "aria-current": chosen ? "page" : null }, iconNode, el("span", {}, text), count === null ? null : el("b", {}, number(count))));
   const menu = byId("services");
   menu.replaceChildren(
-    link("/", icon("grid"), t("all"), null, !current),
+    link("/", icon("grid"), t("all"), everything, !current),
     ...services.map((service) => link(
       href((next) => next.set("service", service.id)), serviceIcon(service.id), label(service), countOf(service), current === service.id)));
   // On a small screen the menu is one line: the chosen one is brought into view.
@@ -241,12 +260,26 @@ function wire() {
     searchNow();
   });
 
+  // Keys that are pressed while what hears them is on its way are not lost.
+  const pressed = [];
+  const keep = (event) => pressed.push(event);
+  document.addEventListener("keydown", keep);
+  document.addEventListener("keydown", () => import("./search-keys.js").then(({ wireKeys }) => {
+    document.removeEventListener("keydown", keep);
+    pressed.forEach(wireKeys(field));
+  }, () => {}), { once: true });
+
   const sheet = byId("filters");
   byId("open-filters").addEventListener("click", () => {
-    byId("facet-sheet").replaceChildren(...byId("facet-side").childNodes);
+    search?.fillSheet();
     sheet.showModal();
   });
-  sheet.addEventListener("close", () => byId("facet-side").replaceChildren(...byId("facet-sheet").childNodes));
+  sheet.addEventListener("close", () => byId("facet-sheet").replaceChildren());
+  byId("skip-filters").addEventListener("click", (event) => {
+    event.preventDefault();
+    const place = byId("open-filters").offsetParent ? byId("open-filters") : byId("facet-side").querySelector("input:enabled, button");
+    (place ?? byId("facet-side")).focus();
+  });
   for (const id of ["close-filters", "show-results"]) byId(id).addEventListener("click", () => sheet.close());
   byId("clear-filters").addEventListener("click", clear);
   byId("help").addEventListener("toggle", () => {

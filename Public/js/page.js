@@ -110,6 +110,13 @@ export function formatName(id) {
   return FORMAT_NAMES[id] ?? id.toUpperCase();
 }
 
+const PRECISION_NAMES = { float32: "FP32", f32: "FP32", float16: "FP16", f16: "FP16", half: "FP16", bfloat16: "BF16" };
+
+/** A precision in its usual short form, whichever way its publisher wrote it. */
+export function precisionName(value) {
+  return PRECISION_NAMES[value.toLowerCase()] ?? value.toUpperCase();
+}
+
 /** Downloads of the last days, oldest first, as a line over an area. */
 export function sparkline(values, width = 96, height = 26) {
   const top = Math.max(1, ...values);

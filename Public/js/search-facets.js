@@ -1,14 +1,17 @@
 /** The filters beside the list: the values of each key with how many models they would leave. */
 import { go } from "./home.js";
-import { el, formatName } from "./page.js";
+import { el, formatName, precisionName } from "./page.js";
 import { label, number, t } from "./strings.js";
 
 export const FACETS = ["service", "task", "object", "env", "format", "precision", "accel", "sensor", "license"];
 
 /** Values that are shown of a key before one asks for more. */
 const FEW = 6;
-const SHORT = ["format", "precision", "accel"];
+const SHORT = ["format", "accel"];
+/** As many values that were there before, and are in no model now, stay to be seen. */
+const MOST_SEEN = 12;
 const opened = new Set();
+const seen = new Map();
 
 /** A group for each key that has values. Those of one key are alternatives, so its counts leave its own choice aside. */
 export function facetGroups(query, facets, labels) {
@@ -21,16 +24,19 @@ function group(key, query, counted, labels) {
   const valueOf = (item) => (name === "tag" ? `${key}:${item.value}` : item.value);
   const isChosen = (item) => query.has(name, valueOf(item));
   const values = [...counted, ...missing(key, query.getAll(name), counted, labels)];
-  if (values.length === 0) return null;
+  if (values.length === 0 && !seen.has(key)) return null;
+  values.push(...gone(key, values));
+  const names = named(key, values);
   const box = (item) => el("label", {},
     el("input", {
       type: "checkbox", name, value: valueOf(item), checked: isChosen(item), disabled: item.count === 0 && !isChosen(item),
       "data-focus": `facet ${key}:${item.value}`,
       onchange: (event) => go((next) => (event.target.checked ? next.append(name, valueOf(item)) : next.delete(name, valueOf(item)))),
     }),
-    el("span", {}, item.label || !SHORT.includes(key) ? label(item) : formatName(item.value)), el("b", {}, number(item.count)));
+    el("span", {}, names.get(item)), el("b", {}, number(item.count)));
   const list = el("div", {});
-  const place = el("fieldset", { class: "facet" }, el("legend", {}, t(`facet.${key}`)), list);
+  const isOr = values.filter(isChosen).length > 1;
+  const place = el("fieldset", { class: "facet" }, el("legend", {}, t(`facet.${key}`), isOr && el("span", { class: "or" }, t("facets.or"))), list);
   const show = () => {
     const isOpen = opened.has(key);
     const few = values.filter((item, at) => at < FEW || isChosen(item));
@@ -50,6 +56,27 @@ function group(key, query, counted, labels) {
   }, isOpen ? t("facets.fewer") : t("facets.more", { n: rest }));
   show();
   return place;
+}
+
+/** How each value is called; where several are called the same, the value itself tells which is which. */
+function named(key, values) {
+  const plain = (item) => {
+    if (key === "precision") return precisionName(item.value);
+    return item.label || !SHORT.includes(key) ? label(item) : formatName(item.value);
+  };
+  const same = Map.groupBy(values, plain);
+  return new Map(values.map((item) => [item, same.get(plain(item)).length === 1 ? plain(item)
+    : [plain(item), el("span", { class: "quiet mono" }, ` ${item.value}`)]]));
+}
+
+/** Values that models had under other conditions and none has now: they stay, with 0, so that the list does not jump. */
+function gone(key, values) {
+  const before = seen.get(key) ?? new Map();
+  const there = new Set(values.map(({ value }) => value));
+  const lost = [...before.values()].filter(({ value }) => !there.has(value)).map((item) => ({ ...item, count: 0 }));
+  for (const item of values) if (before.size < MOST_SEEN) before.set(item.value, item);
+  seen.set(key, before);
+  return lost;
 }
 
 /** What is chosen and not counted, as no model has it beside the rest: it must be there to be taken back. */

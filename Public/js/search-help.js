@@ -2,7 +2,7 @@
 import { follow } from "./home.js";
 import { byId, el } from "./page.js";
 import { language, t } from "./strings.js";
-import "./strings-search.js";
+import "./strings-help.js";
 
 const EXAMPLES = {
   ko: [["야간 사람 탐지"], ['"자세 추정"', "yolo*"], ["object:person", "format:onnx,tflite"], ["size<5MB", "latency_ms@rpi5<=50"], ["사람 -env:indoor", "(차량 OR 번호판) 야간", "has:license sort:size"]],

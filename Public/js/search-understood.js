@@ -47,7 +47,8 @@ export function without(q, { start, end }) {
 /** What a query is made of; all of it is one word where the server said no more. */
 export function itemsOf(q, understood) {
   if (!q) return [];
-  return understood?.items.length > 0 ? understood.items : [{ text: q, start: 0, end: [...q].length, kind: "word", negated: false, means: [], problem: null }];
+  if (understood?.items.length > 0) return understood.items;
+  return [{ text: q, start: 0, end: [...q].length, kind: "word", negated: false, means: [], problem: understood && t("understood.nothing") }];
 }
 
 /** A chip for each item: what was typed, what it means, and a button that takes it out. */
@@ -59,13 +60,15 @@ export function understoodChips(q, items, labels, remove) {
     const words = item.negated ? text.replace(/^-/, "") : text;
     const tags = (item.means ?? []).map(({ tag }) => tag);
     const more = tags.length - MOST_MEANINGS;
+    // A condition on numbers is called what it is.
+    const meaning = ["number", "has"].includes(item.kind) ? label({ label: item.means?.[0]?.label }) : meaningOf(tags.slice(0, MOST_MEANINGS), labels);
     return el("li", { class: `chip understood${item.negated ? " negated" : ""}${item.problem ? " doubtful" : ""}` },
       el("span", {},
         known(`understood.${item.kind}`) && el("span", { class: "hidden" }, `${t(`understood.${item.kind}`)} `),
         item.negated && el("b", {}, `${t("understood.not")} `),
         short(words),
         tags.length > 0 && el("span", { class: "means" }, " ", el("span", { "aria-hidden": "true" }, "→ "),
-          el("span", { class: "hidden" }, `${t("understood.means")} `), meaningOf(tags.slice(0, MOST_MEANINGS), labels), more > 0 && ` +${number(more)}`),
+          el("span", { class: "hidden" }, `${t("understood.means")} `), meaning, more > 0 && ` +${number(more)}`),
         item.problem && el("span", { class: "problem" }, " ", icon("warning"), " ", item.problem.ko ? label({ label: item.problem }) : item.problem)),
       el("button", { type: "button", "aria-label": t("remove", { name: short(text) }), "data-focus": `item ${text}`, onclick: () => remove(item) }, icon("close")));
   });
@@ -79,8 +82,10 @@ export function notesView(q, { corrected, understood }) {
       el("a", { href: href((next) => next.set("q", asTyped(q, itemsOf(q, understood)))), onclick: follow }, t("corrected.as-typed"))]);
   }
   if (understood?.relaxed) {
-    const { meeting_all: n } = understood;
-    lines.push(n === undefined ? t("relaxed") : n === 0 ? t("relaxed.none") : t("relaxed.few", { n }));
+    const { meeting_all: n, items } = understood;
+    const words = items.filter(({ kind, negated }) => kind === "word" && !negated);
+    const [none, few] = words.length === 1 ? ["relaxed.none.one", "relaxed.few.one"] : ["relaxed.none", "relaxed.few"];
+    lines.push(t(n === 0 ? none : few, { n, q: short(words[0]?.text ?? "") }));
   }
   return lines.map((line) => el("p", {}, line));
 }
@@ -102,26 +107,35 @@ function typed(tag) {
   return /[\s"(),]/.test(value) ? `${tag.slice(0, at)}:"${value.replaceAll('"', "")}"` : tag;
 }
 
-/** What goes with the query: tags by the way that leads to them, and tags that those who search so filter by. */
-export function nearView(query, { associations = [], also = [], understood }, labels, search) {
+/**
+ * What goes with the query: tags by the way that leads to them, and tags that are common among what it goes with.
+ *
+ * Only tags that found models have are offered: each leads to models.
+ */
+export function nearView(query, { associations = [], also = [], understood, facets }, labels, search) {
   const q = query.get("q") ?? "";
   const there = new Set([...q.toLowerCase().split(/\s+/), ...query.getAll("tag"),
     ...query.getAll("service").map((id) => `service:${id}`), ...query.getAll("format").map((id) => `format:${id}`),
     ...(understood?.items ?? []).flatMap(({ means = [] }) => means.map(({ tag }) => typed(tag)))]);
   const isNew = ({ tag }) => !there.has(typed(tag).toLowerCase());
+  /** How many of the models found have a tag; of keys that were not counted, nobody knows. */
+  const found = (tag) => {
+    const at = tag.indexOf(":");
+    const values = facets?.[tag.slice(0, at)];
+    return values ? values.find(({ value }) => value.toLowerCase() === tag.slice(at + 1))?.count ?? 0 : null;
+  };
+  const leads = ({ tag }) => found(tag) !== 0;
   const way = ({ path, from }) => plain((path?.slice(0, -1) ?? [from]).map((step) => nameOf(step, labels)));
   const add = (tag, figure, said) => el("li", {}, el("button", {
     type: "button", class: "chip near-chip", "data-focus": `near ${tag}`, title: `${tag} · ${said}`,
     onclick: () => search(`${q} ${typed(tag)}`),
   }, icon("plus"), el("span", { class: "hidden" }, `${t("near.add")} `), meaningOf([tag], labels),
   el("span", { class: "quiet", "aria-hidden": "true" }, figure), el("span", { class: "hidden" }, `, ${said}`)));
-  const added = associations.filter((one) => isNew(one) && one.strength >= WEAKEST);
-  // What is only known to go together leads nowhere beside what models show.
-  const shown = added.some(({ support }) => support > 0) ? added.filter(({ support }) => support > 0) : added;
+  const shown = associations.filter((one) => isNew(one) && leads(one) && one.support > 0 && one.strength >= WEAKEST);
   const lines = [...Map.groupBy(shown, way)].slice(0, MOST_LINES).map(([words, tags]) => line(`${words} →`, tags.slice(0, MOST_NEAR)
     .map(({ tag, strength, support }) => add(tag, percent(strength), [t("near.strength", { percent: percent(strength) }), support > 0 && t("near.support", { n: support })].filter(Boolean).join(", ")))));
-  const others = also.filter((one) => isNew(one) && one.strength >= WEAKEST && !associations.some(({ tag }) => tag === one.tag)).slice(0, MOST_NEAR);
-  if (others.length > 0) lines.push(line(t("near.also"), others.map(({ tag, count }) => add(tag, number(count), t("near.support", { n: count })))));
+  const others = also.filter((one) => isNew(one) && leads(one) && one.strength >= WEAKEST && !associations.some(({ tag }) => tag === one.tag)).slice(0, MOST_NEAR);
+  if (others.length > 0) lines.push(line(t("near.also"), others.map(({ tag, count }) => add(tag, number(found(tag) ?? count), t("near.support", { n: found(tag) ?? count })))));
   return lines.length > 0 ? [el("section", { class: "near", "aria-label": t("near") }, lines)] : [];
 }
 
@@ -148,10 +162,13 @@ export function whyLine({ why }, labels) {
   const told = [...ways].map(([start, ends]) => [start, ends.filter((path) => !isPart(path)).map((path) => name(path.at(-1)))])
     .filter(([, ends]) => ends.length > 0).map(([start, ends]) => plain([start, [...new Set(ends)].join(", ")]));
   const steps = new Set(paths.flat());
+  // The word of the model beside the one that was asked for, where they differ.
+  const words = Map.groupBy(why?.words ?? [], ({ term }) => term);
   const reasons = [
     ...told,
     ...(why?.tags ?? []).filter((tag) => !steps.has(tag)).map(name),
-    ...(why?.terms ?? []).filter((term) => !steps.has(term)).map((term) => `“${term}”`),
+    ...(why?.terms ?? []).filter((term) => words.has(term) || !steps.has(term))
+      .map((term) => plain([`“${term}”`, ...(words.get(term) ?? []).map(({ word }) => `“${word}”`)])),
   ];
   if (reasons.length === 0) return null;
   return el("p", { class: "row-why" }, icon("search"), el("span", { class: "hidden" }, `${t("why")}: `), [...new Set(reasons)].slice(0, MOST_REASONS).join(" · "));

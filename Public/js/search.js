@@ -1,9 +1,10 @@
 /** The ranked list of home: what is asked of the API, how the query was understood, the models, and the filters. */
-import { get } from "./api.js";
-import { clear, go, headingFor, href, follow, loadServices, row, serviceTypes, showCount, showServices, state } from "./home.js";
-import { byId, el, empty, formatName, icon, redraw, title, toast } from "./page.js";
+import { ApiError, get } from "./api.js";
+import { clear, go, headingFor, href, follow, loadServices, serviceTypes, showCount, showServices, state } from "./home.js";
+import { byId, el, formatName, icon, precisionName, redraw, title, toast } from "./page.js";
 import { FACETS, facetGroups } from "./search-facets.js";
-import { itemsOf, learnLabels, nearView, notesView, understoodChips, whyLine, without } from "./search-understood.js";
+import { place, rowsFor } from "./search-rows.js";
+import { itemsOf, learnLabels, nearView, notesView, understoodChips, without } from "./search-understood.js";
 import "./strings-search.js";
 import { known, label, t } from "./strings.js";
 
@@ -15,8 +16,12 @@ const PAGE = 20;
 const MOST = 100;
 const FACETS_AGAIN = 2000;
 
+/** Where there is no room beside the list, the filters are in a sheet, which is filled when it opens. */
+const narrow = matchMedia("(max-width: 1023px)");
+
 const labels = new Map();
 let understood = { q: "", items: [] };
+let shownFacets = null;
 let waiting;
 
 export async function showList(query, signal) {
@@ -26,6 +31,8 @@ export async function showList(query, signal) {
   asked.set("facets", FACETS.join(","));
   if (!query.has("cursor")) asked.set("limit", Math.min(MOST, Math.max(PAGE, Number(query.get("n")) || 0)));
   const [answer, services] = await Promise.all([get(`/models?${asked}`, signal), loadServices(signal)]);
+  // The request may have been answered in the moment in which a newer one took its place.
+  if (signal.aborted) return;
   freshResults();
   const heading = headingFor(query);
   title(heading);
@@ -34,7 +41,8 @@ export async function showList(query, signal) {
   showConditions(query, answer);
   showFacets(query, answer, asked, signal);
   byId("show-results").textContent = t("filter.show", { n: answer.total });
-  redraw(byId("results"), answer.items.length === 0 ? [noMatch(query, answer)] : listView(answer, query, signal));
+  if (answer.items.length === 0) await showNone(query, answer, signal);
+  else showRows(answer, query, signal);
 }
 
 /** The place of the first results is new, so that nothing that was seen moves down for what stands above them. */
@@ -99,31 +107,53 @@ function search(q) {
   return go((query) => query.set("q", q));
 }
 
-function filterChips(query) {
+/** The filters of the URL: the parameter and its value as it stands there, the context key, the value, and how it is called. */
+function filtersOf(query) {
   const named = (key, value) => {
     const found = labels.get(`${key}:${value}`.toLowerCase());
-    return found ? label({ label: found, value }) : ["format", "precision", "accel"].includes(key) ? formatName(value) : value;
+    if (key === "precision") return precisionName(value);
+    return found ? label({ label: found, value }) : ["format", "accel"].includes(key) ? formatName(value) : value;
   };
-  const chosen = [
-    ...query.getAll("service").map((value) => ["service", value, named("service", value)]),
-    ...query.getAll("format").map((value) => ["format", value, named("format", value)]),
-    ...query.getAll("tag").map((value) => ["tag", value, named(...split(value))]),
-  ];
-  return chosen.map(([name, value, text]) => el("button", {
-    type: "button", class: "chip", "aria-label": t("remove", { name: text }), "data-focus": `${name} ${value}`,
-    onclick: () => go((next) => next.delete(name, value)),
-  }, text, icon("close")));
+  return ["service", "format", "tag"].flatMap((name) => query.getAll(name).map((whole) => {
+    const [key, value] = name === "tag" ? split(whole) : [name, whole];
+    return { name, whole, key, value, text: named(key, value) };
+  }));
 }
 
-function noMatch(query, answer) {
-  return empty("search", t("empty.title"), answer.understood ? t("empty.search") : t("empty.text"),
-    el("button", { type: "button", class: "button", onclick: clear }, t("filter.clear")));
+/** The filters of each key, in the order in which the API is asked: a format comes last there. */
+function filterGroups(query) {
+  const groups = [...Map.groupBy(filtersOf(query), ({ name, key }) => (name === "format" ? "" : key)).values()];
+  return groups.sort(([one], [other]) => (one.name === "format") - (other.name === "format"));
 }
 
-function listView(answer, query, signal) {
-  const draw = (items) => items.map((item) => row(item, whyLine(item, labels)));
-  const rows = el("ul", { class: "card rows" }, draw(answer.items));
+/** A chip for each filter; those of one key are alternatives, and an "or" between them says so. */
+function filterChips(query) {
+  const chip = ({ name, whole, text }) => el("button", {
+    type: "button", class: "chip", "aria-label": t("remove", { name: text }), "data-focus": `${name} ${whole}`,
+    onclick: () => go((next) => next.delete(name, whole)),
+  }, text, icon("close"));
+  return filterGroups(query).flatMap((same) => same.map((filter, at) =>
+    [at > 0 && el("span", { class: "or" }, t("or")), chip(filter)]));
+}
+
+/** Says that nothing was found, and what is to blame. */
+async function showNone(query, answer, signal) {
+  const q = query.get("q") ?? "";
+  const { items } = understood;
+  const { noMatch, partsOf } = await import("./search-empty.js").catch(() => {
+    throw ApiError.offline();
+  });
+  if (signal.aborted) return;
+  redraw(byId("results"), [noMatch(partsOf(answer, { points: [...q], items, filters: filterGroups(query), takeOut: (item) => without(q, item) }))]);
+}
+
+/** Shows the models found; rows that stay are not made anew. */
+function showRows(answer, query, signal) {
+  const results = byId("results");
+  let list = results.querySelector(":scope > .rows:not(.skeleton)");
+  const rows = rowsFor(answer.items, labels, list);
   const pager = el("div", { class: "pager" });
+  if (!list) list = el("ul", { class: "card rows" });
   const showPager = (next, count) => {
     pager.replaceChildren(...(next ? [el("a", {
       class: "button", href: href((url) => url.set("cursor", next)),
@@ -138,8 +168,8 @@ function listView(answer, query, signal) {
     asked.set("limit", PAGE);
     try {
       const page = await get(`/models?${asked}`, signal);
-      const added = draw(page.items);
-      rows.append(...added);
+      const added = rowsFor(page.items, labels, null);
+      list.append(...added);
       showPager(page.next, count + added.length);
       added[0]?.querySelector("a").focus();
       remember(count + added.length);
@@ -149,7 +179,18 @@ function listView(answer, query, signal) {
   };
   showPager(answer.next, answer.items.length);
   const first = query.has("cursor") && el("p", { class: "chips" }, el("a", { class: "chip", href: href(() => {}), onclick: follow }, t("page.first")));
-  return [first, rows, pager];
+  if (list.parentNode) {
+    // A row that had the focus and is gone hands it to the list's place.
+    const hadFocus = results.contains(document.activeElement);
+    place(list, rows);
+    for (const node of [...results.children]) if (node !== list) node.remove();
+    if (first) list.before(first);
+    list.after(pager);
+    if (hadFocus && !results.contains(document.activeElement)) results.focus({ preventScroll: true });
+  } else {
+    place(list, rows);
+    redraw(results, [first, list, pager]);
+  }
 }
 
 /** Keeps in the URL how many models are shown, so that going back shows them again. */
@@ -160,14 +201,19 @@ function remember(count) {
   history.replaceState(null, "", `/?${query}`);
 }
 
-/** The facet groups, beside the list or – on a small screen – in the sheet. */
+/** Fills the sheet of filters, when it opens. */
+export function fillSheet() {
+  byId("facet-sheet").replaceChildren(...(shownFacets?.() ?? []));
+}
+
+/** The facet groups, beside the list or – on a small screen, once it is open – in the sheet. */
 function showFacets(query, answer, asked, signal) {
-  const place = byId(byId("filters").open ? "facet-sheet" : "facet-side");
   const isReady = answer.facets_ready !== false;
   // Beside a query the service types are a filter like the others, where several may be chosen.
   byId("services").parentElement.hidden = query.has("q") && (query.has("service") || answer.facets?.service?.length > 0);
-  if (isReady) redraw(place, facetGroups(query, answer.facets ?? {}, labels));
-  else place.replaceChildren(el("p", { class: "quiet facet" }, t("facets.wait")));
+  shownFacets = () => (isReady ? facetGroups(query, answer.facets ?? {}, labels) : [el("p", { class: "quiet facet" }, t("facets.wait"))]);
+  redraw(byId("facet-side"), narrow.matches ? [] : shownFacets());
+  if (byId("filters").open) redraw(byId("facet-sheet"), shownFacets());
   if (isReady || signal.aborted) return;
   const again = async () => {
     try {
@@ -195,16 +241,4 @@ function showSorts(query) {
   });
 }
 
-/** "j" and "k" go through the models found. */
-function wireKeys() {
-  document.addEventListener("keydown", (event) => {
-    const step = { j: 1, k: -1 }[event.key];
-    const isElsewhere = event.target.closest("input:not([type=checkbox]), textarea, select, dialog");
-    if (!step || isElsewhere || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    const titles = [...document.querySelectorAll("#results .row-title")];
-    const at = titles.indexOf(document.activeElement);
-    titles[at < 0 ? 0 : Math.min(titles.length - 1, Math.max(0, at + step))]?.focus();
-  });
-}
-
-wireKeys();
+narrow.addEventListener("change", () => redraw(byId("facet-side"), narrow.matches ? [] : shownFacets?.() ?? []));

@@ -14,6 +14,7 @@ const KINDS = ["service", "context", "model"];
 export function wireSuggestions(input, before) {
   let timer;
   let asking = null;
+  let isComposing = false;
   const box = combobox(input, { labelText: t("search.offers"), draw, choose, groupOf: ({ kind }) => t(`offer.${kind}`) });
   input.form.append(box.list);
 
@@ -22,8 +23,10 @@ export function wireSuggestions(input, before) {
     if (!text || text.length > LONGEST) return box.offer([]);
     asking = new AbortController();
     try {
-      const items = await offersFor(text, asking.signal);
-      box.offer(document.activeElement === input ? items : []);
+      const { items, corrected } = await offersFor(text, asking.signal);
+      // A syllable on its way may lead nowhere: what was offered before it stays.
+      if (items.length === 0 && isComposing) return;
+      box.offer(document.activeElement === input ? items : [], corrected && t("offers.corrected", { q: corrected }));
     } catch (error) {
       // Offers are a help: without them one types on.
       if (error.name !== "AbortError") box.offer([]);
@@ -45,7 +48,8 @@ export function wireSuggestions(input, before) {
     dispatchEvent(new PopStateEvent("popstate"));
   }
 
-  input.addEventListener("input", () => {
+  input.addEventListener("input", (event) => {
+    isComposing = event.isComposing;
     stop();
     timer = setTimeout(ask, DEBOUNCE);
   });
@@ -58,18 +62,20 @@ export function wireSuggestions(input, before) {
 
 /** What goes on like all that was typed; where that is models only, also tags like its last word: the words before it stay. */
 async function offersFor(text, signal) {
-  let items = await suggested(text, signal);
-  const [, rest, last] = text.match(/^(.*\S)\s+(\S{2,})$/s) ?? [];
+  let { items, corrected } = await suggested(text, signal);
+  const [, rest, last] = text.match(/^(.*\S)\s+(\S{2,}|[\p{Script=Hangul}\p{Script=Han}])$/su) ?? [];
   if (last && items.every(isModel)) {
-    const tags = (await suggested(last, signal)).filter((item) => !isModel(item));
+    const more = await suggested(last, signal);
+    const tags = more.items.filter((item) => !isModel(item));
     items = [...tags.map((item) => ({ ...item, rest })), ...items].slice(0, MOST);
+    if (tags.length > 0) corrected = more.corrected;
   }
-  return items.sort((one, other) => KINDS.indexOf(one.kind) - KINDS.indexOf(other.kind));
+  return { items: items.sort((one, other) => KINDS.indexOf(one.kind) - KINDS.indexOf(other.kind)), corrected };
 }
 
 async function suggested(text, signal) {
-  const { items } = await get(`/suggest?q=${encodeURIComponent(text)}&limit=${MOST}`, signal);
-  return items.filter(({ kind }) => KINDS.includes(kind));
+  const { items, corrected } = await get(`/suggest?q=${encodeURIComponent(text)}&limit=${MOST}`, signal);
+  return { items: items.filter(({ kind }) => KINDS.includes(kind)), corrected };
 }
 
 function isModel({ kind }) {

@@ -1,4 +1,5 @@
 """Search in the portal: how a query is understood, what goes with it, the filters, and all of it by keyboard."""
+import time
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from selenium.webdriver.common.keys import Keys
@@ -12,8 +13,10 @@ OTHERS = {
 
 class SearchSteps:
     def search_steps(self):
-        return [self.search, self.more_models, self.understood, self.doubt, self.facets, self.facets_small, self.associations, self.corrected, self.relaxed,
-                self.related, self.search_help, self.results_by_keyboard, self.suggestions, self.suggestion_of_last_word, self.forget_models]
+        return [self.home, self.without_scripts, self.search, self.more_models, self.understood, self.numbers, self.doubt, self.facets, self.facets_small,
+                self.skip_to_filters, self.associations, self.corrected, self.other_keyboard, self.relaxed, self.nothing_found, self.newer_answer, self.rows_stay,
+                self.related, self.search_help, self.results_by_keyboard, self.results_by_arrows, self.suggestions, self.suggestion_of_last_word,
+                self.suggestion_of_a_syllable, self.forget_models]
 
     def asked(self):
         """What the address asks for, each name with its values."""
@@ -43,6 +46,29 @@ class SearchSteps:
 
     def focused(self, attribute):
         return self.browser.script(f"return document.activeElement.{attribute}")
+
+    def home(self):
+        """home is one request: models by service type, the menu with counts, and what happened of late"""
+        browser = self.browser
+        browser.requests()
+        browser.open("/")
+        browser.settle()
+        calls = [url for url in browser.requests() if "/api/" in url and not url.endswith("/me")]
+        require(len(calls) == 1, f"one request: {calls}")
+        require(browser.all("#results .section"), "sections")
+        require(any(node.text.strip().isdigit() and int(node.text) > 0 for node in browser.all("#services b")), "counts in the menu")
+        require("지난 7일" in browser.text("#activity"), f"what happened: {browser.text('#activity')}")
+
+    def without_scripts(self):
+        """without JavaScript the page says what is needed, in both languages"""
+        browser = self.browser
+        browser.command("Emulation.setScriptExecutionDisabled", value=True)
+        try:
+            browser.open("/")
+            text = browser.driver.find_element("css selector", "#results noscript").text
+            require("자바스크립트" in text and "JavaScript" in text, f"the words: {text}")
+        finally:
+            browser.command("Emulation.setScriptExecutionDisabled", value=False)
 
     @short
     def search(self):
@@ -84,6 +110,12 @@ class SearchSteps:
         require(len(self.chips()) == 3 and len(self.titles()) == 2, f"three chips and two models: {self.chips()} {self.titles()}")
         browser.driver.back()
         browser.wait(lambda: len(self.chips()) == 4 and browser.find("#q").get_attribute("value") == query, "the query after going back")
+
+    def numbers(self):
+        """a condition on numbers is said in words, with its unit"""
+        self.open_search(f"q={quote('size<900MB -fps>1000')}")
+        chips = self.chips()
+        require("크기 < 900 MB" in chips[0] and "초당 프레임 > 1000 fps" in chips[1], f"the conditions: {chips}")
 
     def doubt(self):
         """what does not parse is a word, and its chip says so"""
@@ -136,6 +168,19 @@ class SearchSteps:
         browser.wait(lambda: not browser.all("#filters[open]") and self.focused("id") == "open-filters", "the sheet to close")
         browser.screen(1440, 900)
 
+    def skip_to_filters(self):
+        """the second Tab leads to the filters: to the first one beside the list, to their button on a small screen"""
+        browser = self.browser
+        for width, wanted in ((1440, "INPUT"), (390, "BUTTON")):
+            browser.screen(width, 900)
+            self.open_search(f"q={self.namespace}")
+            browser.find("body").send_keys(Keys.TAB)
+            self.press(Keys.TAB)
+            require(self.focused("id") == "skip-filters", "the second skip link")
+            self.press(Keys.ENTER)
+            require(self.focused("tagName") == wanted, f"the focus is at {self.focused('outerHTML')[:120]}")
+        browser.screen(1440, 900)
+
     def associations(self):
         """a service type leads to what its models look for; one press adds it to the query"""
         browser = self.browser
@@ -160,6 +205,58 @@ class SearchSteps:
         browser.wait(lambda: self.asked()["q"] == ['"licnse plaet"'], "the words in quotes")
         browser.settle()
         require(not browser.all("#notes a"), "nothing is corrected")
+
+    def other_keyboard(self):
+        """Hangul typed with the keyboard set to Latin is understood, and said"""
+        self.open_search("q=qkdqja")
+        self.browser.wait_text("#notes", "방범")
+        require(self.browser.find("#q").get_attribute("value") == "qkdqja", "what was typed stays")
+
+    def nothing_found(self):
+        """where nothing is found the chips to blame are named with what there would be without them; one press takes one out"""
+        browser = self.browser
+        self.open_search(f"q={self.namespace}+{quote('fps>9000')}&tag=object:person&format=onnx")
+        guilty = browser.text("#results .guilty")
+        require("fps>9000" in guilty and "1개" in guilty and "사람" not in guilty and "ONNX" not in guilty, f"the condition to blame: {guilty}")
+        require("fps>9000" in browser.text("#results .state p"), "it is said")
+        browser.look("nothing-found")
+        self.focus("#results .guilty button")
+        self.press(Keys.ENTER)
+        browser.wait(lambda: self.asked()["q"] == [self.namespace] and self.titles() == [self.title], "the model without the condition")
+        self.open_search("q=zzzzqqqq&format=nothing")
+        require(not browser.all("#results .guilty li") or "0개" not in browser.text("#results .guilty"), "what leads nowhere is not offered")
+
+    def newer_answer(self):
+        """an answer that comes late does not cover a newer one"""
+        browser = self.browser
+        self.open_search(f"q={self.namespace}")
+        browser.script("""const real = window.fetch;
+            window.fetch = async (address, options) => {
+                const isOld = String(address).includes("/models?") && decodeURIComponent(String(address)).includes("q=연기&");
+                if (isOld) await new Promise((resolve) => setTimeout(resolve, 1200));
+                return real(address, isOld ? { ...options, signal: undefined } : options);
+            }""")
+        field = browser.find("#q")
+        field.clear()
+        field.send_keys("연기")
+        browser.wait(lambda: self.asked().get("q") == ["연기"], "the first query is on its way")
+        field.clear()
+        field.send_keys(self.title)
+        browser.wait(lambda: self.titles()[:1] == [self.title], "the newer answer")
+        time.sleep(1.5)
+        require(self.titles()[:1] == [self.title] and self.title[:8] in browser.text("#heading"), f"it stays: {self.titles()}")
+
+    def rows_stay(self):
+        """rows that are found again are the same nodes: typing on makes nothing anew that is there"""
+        browser = self.browser
+        self.open_search(f"q={self.namespace}")
+        browser.script("for (const row of document.querySelectorAll('#results .rows > li')) row.seen = true")
+        browser.find("#q").send_keys(" ")
+        self.focus("#sort")
+        browser.choose("#sort", "name")
+        browser.wait(lambda: self.asked().get("sort") == ["name"], "another order")
+        browser.settle()
+        require(browser.script("return [...document.querySelectorAll('#results .rows > li')].every((row) => row.seen)"), "the rows are the same")
 
     def relaxed(self):
         """where no model meets all words, it is said that these meet some"""
@@ -201,6 +298,37 @@ class SearchSteps:
         self.focus("#q")
         self.press("j")
         require(browser.find("#q").get_attribute("value").endswith("j"), "in the search field it is a letter")
+
+    def results_by_arrows(self):
+        """the arrow keys lead from the search field through the results, Enter opens one, Escape and up lead back"""
+        browser = self.browser
+        self.open_search(f"q={self.namespace}")
+        titles = self.titles()
+        browser.find("body").send_keys("/")
+        require(self.focused("id") == "q", "the search field")
+        browser.wait(lambda: browser.script("return document.getElementById('q').getAttribute('role') === 'combobox'"), "the suggestions to be ready")
+        self.press(Keys.ARROW_DOWN, Keys.ARROW_DOWN)
+        require(self.focused("textContent") == titles[1], f"the second result, not {self.focused('outerHTML')[:80]}")
+        self.press(Keys.ARROW_UP, Keys.ARROW_UP)
+        require(self.focused("id") == "q", "back in the search field")
+        self.press(Keys.ARROW_DOWN, Keys.ESCAPE)
+        require(self.focused("id") == "q", "Escape leads back too")
+        self.press(Keys.ARROW_DOWN, Keys.ENTER)
+        browser.wait(lambda: "/models/" in browser.driver.current_url, "the model's page")
+
+    def suggestion_of_a_syllable(self):
+        """suggestions stay while a syllable is composed, from the first one on"""
+        browser = self.browser
+        browser.open("/")
+        browser.settle()
+        field = browser.find("#q")
+        field.click()
+        browser.wait(lambda: field.get_attribute("role") == "combobox", "the suggestions to be ready")
+        for text in ("사", "살", "사라", "사람"):
+            browser.command("Input.imeSetComposition", text=text, selectionStart=len(text), selectionEnd=len(text))
+            browser.wait(lambda: self.offer("object:person"), f"the offer at {text}")
+        browser.command("Input.insertText", text="사람")
+        browser.wait(lambda: self.offer("object:person"), "the offer at the end")
 
     @short
     def suggestions(self):
