@@ -18,7 +18,7 @@ class VersionSteps:
     def deprecate(self):
         """an owner marks a version as deprecated, with the reason"""
         browser = self.browser
-        browser.open(f"/models/{self.model}#versions")
+        browser.open_anew(f"/models/{self.model}#versions")
         browser.click(".versions li:nth-child(2) .menu summary")
         browser.click(".versions li:nth-child(2) .menu-list button:nth-child(2)")
         browser.fill("dialog textarea", "1.0.1이 더 정확합니다")
