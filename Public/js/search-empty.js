@@ -8,10 +8,13 @@ const MOST = 6;
 
 /**
  * - `parts`: conditions as `{ text, count, drop }`: what it says, how many models there are without it, and what takes it
- *   out; `drop` changes the query of the URL.
+ *   out; `drop` changes the query of the URL. `isWide` where it is several at once.
  */
 export function noMatch(parts) {
-  const guilty = parts.filter(({ count }) => count > 0).sort((one, other) => other.count - one.count).slice(0, MOST);
+  const some = parts.filter(({ count }) => count > 0).sort((one, other) => other.count - one.count);
+  // All words or all filters are to blame only where none of them alone is.
+  const single = some.filter(({ isWide }) => !isWide);
+  const guilty = (single.length > 0 ? single : some).slice(0, MOST);
   const [worst] = guilty;
   const text = worst ? t("empty.guilty", { name: worst.text, n: worst.count }) : parts.length > 1 ? t("empty.none") : t("empty.search");
   const chips = guilty.map(({ text: name, count, drop }) => el("li", {}, el("button", {
@@ -36,7 +39,7 @@ export function partsOf({ without }, { points, items, filters, takeOut }) {
     const own = filters[at] ?? [];
     if (own.length > 0) parts.push({ text: own.map(({ text }) => text).join(` ${t("or")} `), count, drop: (next) => own.forEach(({ name, whole }) => next.delete(name, whole)) });
   });
-  if (without.q !== null && without.items.length > 1) parts.push({ text: t("empty.words"), count: without.q, drop: (next) => next.delete("q") });
-  if (without.all_filters !== null) parts.push({ text: t("empty.filters"), count: without.all_filters, drop: (next) => ["service", "tag", "format"].forEach((name) => next.delete(name)) });
+  if (without.q !== null && without.items.length > 1) parts.push({ isWide: true, text: t("empty.words"), count: without.q, drop: (next) => next.delete("q") });
+  if (without.all_filters !== null) parts.push({ isWide: true, text: t("empty.filters"), count: without.all_filters, drop: (next) => ["service", "tag", "format"].forEach((name) => next.delete(name)) });
   return parts;
 }

@@ -7,7 +7,7 @@ addWords({
   "empty.drop": ["{name} 빼기: 모델 {n}개", "Take out {name}: {n} model|Take out {name}: {n} models"],
   "empty.then": ["{n}개", "{n}"],
   "empty.without": ["빼면 결과가 나오는 조건", "Conditions to take out"],
-  "empty.words": ["검색어 전체", "All words"],
-  "empty.filters": ["필터 전체", "All filters"],
+  "empty.words": ["검색어 전체", "all words"],
+  "empty.filters": ["필터 전체", "all filters"],
   "empty.search": ["위의 검색어나 조건을 하나 빼거나 다른 낱말로 찾아보세요.", "Take out one of the words or filters above, or try other words."],
 });
