@@ -1,22 +1,23 @@
 /** Namespaces: who owns them, publishes in them and reads them. */
 import { get, post, put, remove } from "./api.js";
-import { badge, byId, el, empty, failure, icon, moreButton, reloadWith, requireUser, title, toast } from "./page.js";
-import { cell, field, openDialog, select, tableOf } from "./form.js";
+import { badge, byId, el, empty, icon, reloadWith, title, toast } from "./page.js";
+import { cell, field, openDialog, select } from "./form.js";
+import { enter, face, listing, who } from "./admin.js";
 import { number, t } from "./strings.js";
 
 const ROLES = ["owner", "publisher", "reader"];
 
 const name = decodeURIComponent(location.pathname.split("/")[2] ?? "");
-const { user: me, namespaces: mine } = await requireUser();
-const isAdmin = me.role === "admin";
+const { user: me, namespaces: mine, isAdmin } = await enter();
 const isOwner = isAdmin || mine[name] === "owner";
 let members = [];
+let loadMembers = null;
 
 title(name || t("menu.namespaces"));
-byId("heading").textContent = name || t("menu.namespaces");
+if (name) byId("heading").firstElementChild.textContent = name;
 byId("lead").textContent = t(name ? (isOwner ? "members.text" : "members.text.others") : isAdmin ? "namespaces.text.admin" : "namespaces.text");
 if (name) {
-  byId("crumbs").replaceChildren(el("a", { href: "/namespaces" }, t("menu.namespaces")));
+  byId("crumbs").replaceChildren(el("a", { href: "/namespaces" }, t("menu.namespaces")), ` / ${name}`);
   showMembers();
 } else {
   if (isAdmin) showActions(button("plus", "namespaces.create", create, "primary"));
@@ -31,36 +32,25 @@ function button(iconName, key, action, kind = "") {
   return el("button", { type: "button", class: `button ${kind}`, onclick: action }, icon(iconName), t(key));
 }
 
-/** Loads `path` page by page into a table; `draw(items)` gives the rows. */
-async function showTable(path, heads, draw, nothing) {
-  const part = (cursor) => get(`${path}?limit=100${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`);
-  try {
-    const { items, next } = await part();
-    if (items.length === 0) return byId("list").replaceChildren(nothing());
-    const [table, body] = tableOf(heads, draw(items));
-    byId("list").replaceChildren(table, moreButton(next, async (cursor) => {
-      const more = await part(cursor);
-      body.append(...draw(more.items));
-      return more.next;
-    }));
-  } catch (error) {
-    byId("list").replaceChildren(error.status === 404
-      ? empty("lock", t("namespaces.unknown.title"), error.message, el("a", { class: "button", href: "/namespaces" }, t("menu.namespaces")))
-      : failure(error, () => location.reload()));
-  }
+function missing(error) {
+  return empty("lock", t("namespaces.unknown.title"), error.message, el("a", { class: "button", href: "/namespaces" }, t("menu.namespaces")));
 }
 
 function showNamespaces() {
-  return showTable("/namespaces", ["namespaces.name", "namespaces.role", "namespaces.members", "namespaces.models"],
-    (items) => items.map((item) => el("tr", {},
+  listing({
+    path: "/namespaces",
+    heads: ["namespaces.name", "namespaces.role", "namespaces.members", "namespaces.models"],
+    words: (item) => item.name,
+    row: (item) => el("tr", {},
       el("th", { scope: "row" }, el("a", { class: "mono-name", href: `/namespaces/${encodeURIComponent(item.name)}` }, item.name)),
       cell("namespaces.role", item.role ? roleBadge(item.role) : el("span", { class: "quiet" }, t("namespaces.no-role"))),
       cell("namespaces.members", number(item.members)),
       cell("namespaces.models", number(item.models)),
       el("td", { class: "end" }, el("a", {
         class: "button small", href: `/namespaces/${encodeURIComponent(item.name)}`, "aria-label": t("namespaces.open", { name: item.name }),
-      }, t("namespaces.see"))))),
-    () => empty("grid", t("namespaces.empty.title"), t("namespaces.empty.text"), el("a", { class: "button primary", href: "/register" }, icon("plus"), t("register"))));
+      }, t("namespaces.see")))),
+    nothing: () => empty("grid", t("namespaces.empty.title"), t("namespaces.empty.text"), el("a", { class: "button primary", href: "/register" }, icon("plus"), t("register"))),
+  })();
 }
 
 function roleBadge(role) {
@@ -95,7 +85,7 @@ function create() {
   openDialog({
     title: t("namespaces.create"), submit: t("namespaces.create"),
     content: [
-      field(t("field.namespace"), el("input", { name: "namespace", required: true, autocomplete: "off", autocapitalize: "none", spellcheck: "false", "data-problems": "namespace-unknown name-invalid" }), t("field.name.hint")),
+      field(t("namespaces.field"), el("input", { name: "namespace", required: true, autocomplete: "off", autocapitalize: "none", spellcheck: "false", "data-problems": "namespace-unknown name-invalid" }), t("namespaces.field.hint")),
       userField("username", "namespaces.owner", "user-unknown"),
     ],
     action: async (data) => {
@@ -107,21 +97,28 @@ function create() {
 }
 
 function showMembers() {
-  members = [];
-  return showTable(`/namespaces/${encodeURIComponent(name)}/members`, ["users.name", "namespaces.role", "users.state"], (items) => {
-    members.push(...items);
-    showActions(
-      isOwner && button("plus", "members.add", add, "primary"),
-      isOwner && members.length > 0 && button("swap", "members.transfer", transfer),
-      members.some(({ username }) => username === me.username) && button("leave", "members.leave", leave));
-    return items.map(memberRow);
-  }, () => empty("people", t("members.empty.title"), t("members.empty.text")));
+  loadMembers ??= listing({
+    path: `/namespaces/${encodeURIComponent(name)}/members`,
+    heads: ["users.name", "namespaces.role", "users.state"],
+    words: (member) => `${member.username} ${member.display_name}`,
+    row: memberRow,
+    changed: (items) => {
+      members = items;
+      showActions(
+        isOwner && button("plus", "members.add", add, "primary"),
+        isOwner && members.length > 0 && button("swap", "members.transfer", transfer),
+        members.some(({ username }) => username === me.username) && button("leave", "members.leave", leave));
+    },
+    nothing: () => empty("people", t("members.empty.title"), t("members.empty.text")),
+    missing,
+  });
+  return loadMembers();
 }
 
 function memberRow(member) {
   const shown = member.display_name || member.username;
   return el("tr", {},
-    el("th", { scope: "row" }, shown, member.username === me.username && [" ", badge("", "person", t("members.you"))], el("span", { class: "quiet mono block" }, member.username)),
+    el("th", { scope: "row" }, who(face(member.username, shown), shown, member.username, member.username === me.username && [" ", badge("", "person", t("members.you"))])),
     cell("namespaces.role", roleBadge(member.role)),
     cell("users.state", member.disabled ? badge("bad", "lock", t("users.disabled")) : badge("ok", "check", t("users.active"))),
     el("td", { class: "end" }, isOwner && el("button", {

@@ -320,6 +320,8 @@ export async function showUser() {
   watchDisk(user).catch(() => {});
   if (!user) return;
   const name = user.display_name || user.username;
+  byId("manage")?.remove();
+  if (user.role === "admin") document.querySelector(".top-links").prepend(el("a", { id: "manage", class: "text-link", href: "/users" }, t("menu.users")));
   const item = (href, key, iconName) => el("a", { href }, icon(iconName), t(key));
   byId("user").replaceChildren(
     el("details", { class: "menu" },
@@ -329,8 +331,8 @@ export async function showUser() {
         item("/account", "menu.account", "person"),
         item("/tokens", "menu.tokens", "key"),
         item("/namespaces", "menu.namespaces", "grid"),
-        user.role === "admin" && item("/users", "menu.users", "people"),
-        user.role === "admin" && item("/storage", "menu.storage", "storage"),
+        item("/context", "menu.context", "tag"),
+        user.role === "admin" && [item("/users", "menu.users", "people"), item("/storage", "menu.storage", "storage"), item("/activity", "menu.activity", "pulse")],
         el("button", { type: "button", onclick: leave }, icon("leave"), t("sign-out")))));
 }
 

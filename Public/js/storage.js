@@ -1,7 +1,8 @@
 /** The disk, for administrators: how full it is, collecting what nothing names, checking, and a backup. */
 import { get, getLines, post } from "./api.js";
-import { badge, byId, el, empty, failure, heardOfDisk, icon, requireUser, title, toast } from "./page.js";
+import { badge, byId, el, failure, heardOfDisk, icon, title, toast } from "./page.js";
 import { field, openDialog, select } from "./form.js";
+import { enter, showFigures } from "./admin.js";
 import { ago, bytes, known, number, shortDigest, t } from "./strings.js";
 
 const WARNS_AT = 80;
@@ -9,14 +10,12 @@ const GRACES = [["0", "storage.grace.none"], ["3600", "storage.grace.hour"], ["8
 const MOST_FINDINGS = 200;
 
 title(t("menu.storage"));
-const { user } = await requireUser();
+await enter({ adminOnly: true, list: "storage" });
 const usage = el("div", { class: "stack" });
-if (user.role === "admin") {
-  byId("storage").replaceChildren(el("div", { class: "stack" }, usage, collection(), check(), backup()));
-  showUsage();
-} else {
-  byId("storage").replaceChildren(empty("lock", t("forbidden.title"), t("forbidden.text")));
-}
+const byModel = el("div", {}, el("div", { class: "card skeleton", "aria-hidden": "true" }, el("i"), el("i"), el("i")));
+byId("storage").replaceChildren(el("div", { class: "stack" }, usage, collection(), check(), backup(), byModel));
+showUsage();
+showModels();
 
 function card(heading, ...content) {
   return el("section", { class: "card" }, el("h2", {}, t(heading)), el("div", { class: "padded flow" }, content));
@@ -32,6 +31,36 @@ async function showUsage() {
     usage.replaceChildren(failure(error, showUsage));
   }
   usage.removeAttribute("aria-busy");
+}
+
+/** Which models need the space: bars beside the words that say the same. */
+async function showModels() {
+  try {
+    const { items, others, shared_bytes: shared, unreferenced_bytes: unreferenced } = await get("/storage/models");
+    const { bytes: rest, models: count } = others;
+    const all = items.reduce((total, item) => total + item.bytes, rest + shared + unreferenced);
+    const largest = Math.max(1, rest, shared, unreferenced, ...items.map((item) => item.bytes));
+    const line = (kind, size, name, note) => el("li", { class: kind },
+      el("span", {}, name, note && el("span", { class: "quiet" }, " · ", note)),
+      el("span", {}, el("strong", {}, bytes(size)), " ", el("span", { class: "quiet" }, t("usage.share", { percent: share(size, all) }))),
+      el("progress", { max: String(largest), value: String(size), "aria-hidden": "true" }));
+    const remaining = [[rest, t("usage.others", { n: count })], [shared, t("usage.shared")], [unreferenced, t("usage.unreferenced")]];
+    byModel.replaceChildren(el("section", { class: "card", id: "by-model" }, el("h2", {}, t("usage.title")),
+      el("div", { class: "padded flow" },
+        el("p", { class: "quiet" }, t(all > 0 ? "usage.text" : "usage.empty")),
+        all > 0 && el("ul", { class: "usage" },
+          items.map((item) => line("", item.bytes, el("a", { href: `/models/${item.name.split("/").map(encodeURIComponent).join("/")}` }, item.title),
+            [el("span", { class: "mono" }, item.name), ` · ${t("usage.versions", { n: item.versions })}`])),
+          remaining.filter(([size]) => size > 0).map(([size, name]) => line("rest", size, name))))));
+  } catch (error) {
+    byModel.replaceChildren(failure(error, showModels));
+  }
+}
+
+/** Percent, one digit where it is small. */
+function share(size, all) {
+  const percent = (100 * size) / Math.max(1, all);
+  return number(percent < 10 ? Math.round(percent * 10) / 10 : Math.round(percent));
 }
 
 /** Some file systems do not say how large they are. */
@@ -82,6 +111,8 @@ function collection() {
         result.replaceChildren(...collected(await ask(false), "storage.collect.did"));
         toast(t("storage.collect.done"));
         showUsage();
+        showModels();
+        showFigures();
       },
     });
   }

@@ -2,7 +2,7 @@
  * The glossary: every word that the portal shows, in Korean and in English, and how numbers and times are written.
  *
  * A row is `key: [ko, en]`. `{name}` is filled in; `one|many` in English is chosen by `n`. Here stand the words of the
- * shell and of home; those of the other pages are in strings-pages.js.
+ * shell and of home; those of the other pages are in files of their own.
  */
 const GLOSSARY = {
   // Shell
@@ -26,6 +26,9 @@ const GLOSSARY = {
   "menu.users": ["사용자 관리", "Users"],
   "menu.namespaces": ["네임스페이스", "Namespaces"],
   "menu.storage": ["저장 공간", "Storage"],
+  "menu.service-types": ["서비스 타입", "Service types"],
+  "menu.context": ["컨텍스트", "Context"],
+  "menu.activity": ["활동", "Activity"],
   "disk.notice": ["저장 공간 알림", "Storage notice"],
   "disk.warning": ["디스크를 {percent} % 썼습니다. 가득 차면 모델을 등록할 수 없습니다.", "The disk is {percent} % full. Once it is full, nothing can be published."],
   "disk.see": ["저장 공간 보기", "See storage"],
@@ -66,7 +69,6 @@ const GLOSSARY = {
   "error.changed": ["그 사이 다른 사람이 바꾸었습니다. 새로 고친 뒤 다시 시도하세요.", "Somebody else changed this meanwhile. Reload and try again."],
   "error.required": ["꼭 필요한 칸입니다.", "This field is required."],
   "forbidden.title": ["권한이 없습니다", "Not allowed"],
-  "forbidden.text": ["이 화면은 관리자만 볼 수 있습니다.", "Only administrators can see this page."],
   "missing.title": ["페이지를 찾을 수 없습니다", "Page not found"],
   "missing.text": ["주소가 바뀌었거나 지워졌거나, 볼 권한이 없을 수 있습니다.", "It may have moved, been deleted, or you may not be allowed to see it."],
   "missing.home": ["모든 모델 보기", "See all models"],

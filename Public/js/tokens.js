@@ -1,30 +1,30 @@
 /** Tokens with which programs act for their owner. */
-import { get, post, remove } from "./api.js";
-import { badge, byId, copyButton, el, empty, failure, icon, requireUser, title, toast } from "./page.js";
-import { cell, choices, field, openDialog, select, tableOf } from "./form.js";
+import { post, remove } from "./api.js";
+import { badge, byId, copyButton, el, empty, icon, title, toast } from "./page.js";
+import { cell, choices, field, openDialog, select } from "./form.js";
+import { enter, listing, showFigures } from "./admin.js";
 import { ago, date, t } from "./strings.js";
 
 const SCOPES = ["model:read", "model:write", "alias:write", "admin"];
 const SCOPES_OF = { admin: SCOPES, developer: SCOPES, operator: ["model:read", "alias:write", "admin"] };
 const DAYS = [30, 90, 365];
 const DAY = 86_400_000;
+const SOON = 14;
 
 title(t("menu.tokens"));
-const { user } = await requireUser();
+const { user, isAdmin } = await enter();
 byId("create").addEventListener("click", create);
+const show = listing({
+  path: "/tokens",
+  heads: ["tokens.name", "tokens.scopes", "tokens.prefix", "tokens.used", "tokens.expires"],
+  row,
+  words: ({ name, prefix, scopes, models }) => [name, prefix, ...scopes, ...models].join(" "),
+  nothing: () => empty("key", t("tokens.empty.title"), t("tokens.empty.text")),
+});
 show();
 
-async function show() {
-  try {
-    const { items } = await get("/tokens?limit=100");
-    byId("list").replaceChildren(items.length > 0 ? table(items) : empty("key", t("tokens.empty.title"), t("tokens.empty.text")));
-  } catch (error) {
-    byId("list").replaceChildren(failure(error, show));
-  }
-}
-
-function table(items) {
-  const [table] = tableOf(["tokens.name", "tokens.scopes", "tokens.prefix", "tokens.used", "tokens.expires"], items.map((token) => el("tr", {},
+function row(token) {
+  return el("tr", {},
     el("th", { scope: "row" }, token.name, token.models?.length > 0 && el("span", { class: "quiet mono block" }, token.models.join(", "))),
     cell("tokens.scopes", el("span", { class: "tags" }, token.scopes.map((scope) => el("span", { class: "tag format" }, scope)))),
     cell("tokens.prefix", el("span", { class: "mono" }, `${token.prefix}…`)),
@@ -32,15 +32,15 @@ function table(items) {
     cell("tokens.expires", expiry(token.expires_at)),
     el("td", { class: "end" }, el("button", {
       type: "button", class: "button small", "aria-label": t("tokens.revoke.what", { name: token.name }), onclick: () => revoke(token),
-    }, t("tokens.revoke"))))));
-  return table;
+    }, t("tokens.revoke"))));
 }
 
 function expiry(time) {
-  if (!time) return badge("warn", "warning", t("tokens.no-expiry"));
+  if (!time) return badge("bad", "warning", t("tokens.no-expiry"));
   const left = new Date(time) - Date.now();
   if (left < 0) return badge("bad", "warning", t("tokens.expired"));
-  return left < 14 * DAY ? badge("warn", "warning", ago(time)) : date(time);
+  const days = Math.floor(left / DAY);
+  return days < SOON ? badge("warn", "warning", days > 0 ? t("tokens.soon", { n: days }) : t("tokens.today")) : date(time);
 }
 
 function revoke(token) {
@@ -50,9 +50,15 @@ function revoke(token) {
     action: async () => {
       await remove(`/tokens/${encodeURIComponent(token.id)}`);
       toast(t("tokens.revoked"));
-      await show();
+      await refresh();
     },
   });
+}
+
+/** The figures above count tokens too. */
+function refresh() {
+  if (isAdmin) showFigures();
+  return show();
 }
 
 function create() {
@@ -73,7 +79,7 @@ function create() {
         ...(data.get("days") && { expires_at: inDays(data.get("days")) }),
         ...(models.length > 0 && { models }),
       });
-      await show();
+      await refresh();
       showSecret(answer);
     },
   });

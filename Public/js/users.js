@@ -1,41 +1,38 @@
 /** People: administrators invite them, give roles, and take access away. */
-import { get, patch, post, remove } from "./api.js";
-import { badge, byId, copyButton, el, empty, failure, icon, moreButton, requireUser, title, toast } from "./page.js";
-import { cell, choices, field, openDialog, select, tableOf } from "./form.js";
+import { patch, post, remove } from "./api.js";
+import { badge, byId, copyButton, el, empty, icon, title, toast } from "./page.js";
+import { cell, choices, field, openDialog, select } from "./form.js";
+import { enter, face, listing, showFigures, who } from "./admin.js";
 import { ago, date, moment, t } from "./strings.js";
 
 const ROLES = ["admin", "operator", "developer", "viewer", "device"];
 
 title(t("menu.users"));
-const { user: me } = await requireUser();
-if (me.role === "admin") {
-  byId("create").hidden = false;
-  byId("create").addEventListener("click", create);
-  show();
-} else {
-  byId("list").replaceChildren(empty("lock", t("forbidden.title"), t("forbidden.text")));
-}
+const { user: me } = await enter({ adminOnly: true });
+byId("create").hidden = false;
+byId("create").addEventListener("click", create);
+const load = listing({
+  path: "/users",
+  heads: ["users.name", "users.role", "users.state", "users.seen", "users.since"],
+  row,
+  words: ({ username, display_name: name, role }) => [username, name, role, t(`role.${role}`)].join(" "),
+  nothing: () => empty("people", t("admin.nothing.title"), t("users.text")),
+});
+load();
 
-async function show() {
-  try {
-    const { items, next } = await get("/users?limit=100");
-    const [table, body] = tableOf(["users.name", "users.role", "users.state", "users.seen", "users.since"], items.map(row));
-    byId("list").replaceChildren(table, moreButton(next, async (cursor) => {
-      const page = await get(`/users?limit=100&cursor=${encodeURIComponent(cursor)}`);
-      body.append(...page.items.map(row));
-      return page.next;
-    }));
-  } catch (error) {
-    byId("list").replaceChildren(failure(error, show));
-  }
+/** The figures above count users too. */
+function show() {
+  showFigures();
+  return load();
 }
 
 function row(user) {
+  const name = user.display_name || user.username;
   return el("tr", {},
-    el("th", { scope: "row" }, user.display_name || user.username, el("span", { class: "quiet mono block" }, user.username)),
-    cell("users.role", t(`role.${user.role}`)),
+    el("th", { scope: "row" }, who(face(user.username, name), name, user.username, user.username === me.username && [" ", badge("", "person", t("users.own"))])),
+    cell("users.role", badge(user.role === "admin" ? "accent" : "", user.role === "admin" ? "shield" : null, t(`role.${user.role}`))),
     cell("users.state", state(user)),
-    cell("users.seen", user.last_seen_at ? ago(user.last_seen_at) : t("users.never")),
+    cell("users.seen", user.last_seen_at ? el("span", { title: moment(user.last_seen_at) }, ago(user.last_seen_at)) : el("span", { class: "quiet" }, t("users.never"))),
     cell("users.since", date(user.created_at)),
     el("td", { class: "end" }, el("button", {
       type: "button", class: "button small", "aria-label": t("users.edit", { name: user.username }), onclick: () => edit(user),
@@ -71,7 +68,7 @@ function create() {
   });
   const name = el("input", { name: "username", required: true, autocomplete: "off", autocapitalize: "none", spellcheck: "false", "data-problems": "user-exists" });
   openDialog({
-    title: t("users.add"), submit: t("users.add"),
+    title: t("users.invite"), submit: t("users.invite"),
     content: [
       field(t("field.username"), name, t("field.username.hint")),
       field(t("field.display-name"), el("input", { name: "display_name", autocomplete: "off" })),

@@ -12,13 +12,15 @@ public struct ContextKeyDescription: Sendable, Hashable {
     public let label: Label?
     /// What a well-known key says.
     public let description: Label?
+    /// Whether an administrator has given ``label``.
+    public let isNamed: Bool
 
     public init(
         key: String, kind: String = "keyword", unit: String? = nil, isMultiple: Bool = true, label: Label? = nil,
-        description: Label? = nil
+        description: Label? = nil, isNamed: Bool = false
     ) {
         (self.key, self.kind, self.unit, self.isMultiple) = (key, kind, unit, isMultiple)
-        (self.label, self.description) = (label, description)
+        (self.label, self.description, self.isNamed) = (label, description, isNamed)
     }
 }
 
@@ -35,13 +37,26 @@ public struct ContextKey: Sendable, Hashable {
     }
 }
 
-/// A context key with its values.
-public struct ContextKeyValues: Sendable, Hashable {
+/// A context key with a page of its values.
+public struct ContextKeyValues: Sendable {
     public let description: ContextKeyDescription
     /// The commonest first.
-    public let values: [FacetValue]
+    public let values: Page<ContextValue>
 
-    public init(_ description: ContextKeyDescription, values: [FacetValue]) {
+    public init(_ description: ContextKeyDescription, values: Page<ContextValue>) {
         (self.description, self.values) = (description, values)
+    }
+}
+
+/// A value of a context key.
+public struct ContextValue: Sendable, Hashable {
+    public let facet: FacetValue
+    /// Other words for it, in either language.
+    public let synonyms: [String]
+    /// Whether an administrator has given its name and synonyms.
+    public let isNamed: Bool
+
+    public init(_ facet: FacetValue, synonyms: [String], isNamed: Bool) {
+        (self.facet, self.synonyms, self.isNamed) = (facet, synonyms, isNamed)
     }
 }

@@ -1,3 +1,4 @@
+import JSON
 public import Registry
 import SQLite
 import Storage
@@ -25,7 +26,7 @@ extension ModelService {
                     .serviceTypeExists, "there is a service type \(type.id) already", ko: "\(type.id) 서비스 타입이 이미 있습니다")
             }
             try ServiceTypeStore.insert(type, in: db)
-            try record("service-type.create", type.id, by: caller, in: db)
+            try record("service-type.create", type.id, type.label, by: caller, in: db)
         }
     }
 
@@ -40,7 +41,7 @@ extension ModelService {
             let old = try serviceType(id, in: db)
             let type = try ServiceType(id: id, label: label ?? old.label, description: description ?? old.description)
             try ServiceTypeStore.update(type, in: db)
-            try record("service-type.edit", id, by: caller, in: db)
+            try record("service-type.edit", id, type.label, by: caller, in: db)
             return type
         }
         return CountedServiceType(type: type, count: try search.serviceTypeCounts(for: caller)[id] ?? 0)
@@ -51,13 +52,24 @@ extension ModelService {
         try caller.requireAdmin()
         try transactions.write { db in
             _ = try serviceType(id, in: db)
-            guard try !ServiceTypeStore.isUsed(id, in: db) else {
-                throw RegistryError(
-                    .serviceTypeInUse, "models have the service type \(id)", ko: "\(id) 서비스 타입을 쓰는 모델이 있습니다")
-            }
+            guard try !ServiceTypeStore.isUsed(id, in: db) else { throw try Self.inUse(id, in: db) }
             try ServiceTypeStore.delete(id, in: db)
             try record("service-type.delete", id, by: caller, in: db)
         }
+    }
+
+    /// Says which models have it: some by name, all by number. Those that have it as a context tag only are not counted.
+    private static func inUse(_ id: String, in db: borrowing Connection) throws -> RegistryError {
+        let (names, count) = try ServiceTypeStore.models(of: id, limit: 3, in: db)
+        guard count > 0 else {
+            return RegistryError(
+                .serviceTypeInUse, "models have the context tag service:\(id)",
+                ko: "컨텍스트 태그 service:\(id)을(를) 쓰는 모델이 있습니다")
+        }
+        let list = names.joined(separator: ", ") + (count > names.count ? ", …" : "")
+        return RegistryError(
+            .serviceTypeInUse, "\(count) model\(count == 1 ? " has" : "s have") the service type \(id): \(list)",
+            ko: "모델 \(count)개가 \(id) 서비스 타입을 씁니다: \(list)")
     }
 
     private func serviceType(_ id: String, in db: borrowing Connection) throws -> ServiceType {
@@ -68,8 +80,9 @@ extension ModelService {
     }
 
     private func record(
-        _ action: String, _ id: String, by caller: Caller, in db: borrowing Connection
+        _ action: String, _ id: String, _ label: Label? = nil, by caller: Caller, in db: borrowing Connection
     ) throws {
-        try EventStore.append(action, id, by: caller.actor, at: transactions.clock.now, in: db)
+        let detail: JSONObject = label.map { ["ko": .string($0.ko), "en": .string($0.en)] } ?? [:]
+        try EventStore.append(action, id, by: caller.actor, detail: detail, at: transactions.clock.now, in: db)
     }
 }

@@ -11,8 +11,8 @@ public final class Repository: Sendable {
     /// Where the bytes are.
     public let blobs: any BlobStore
     public let clock: any Clock
-    /// What words and context tags mean.
-    public let vocabulary: ContextVocabulary
+    /// What words and context tags mean, and what people call them.
+    public let vocabulary: VocabularyService
 
     /// Who sends a request.
     public let access: AccessService
@@ -36,6 +36,8 @@ public final class Repository: Sendable {
     public let downloads: DownloadCounter
     /// Disk usage, and the collection of blobs.
     public let storage: StorageService
+    /// What has been changed, and how much there is.
+    public let activity: ActivityService
     public let collector: GarbageCollector
 
     private let diskWatch: DiskWatch
@@ -68,12 +70,12 @@ public final class Repository: Sendable {
         self.database = database
         self.blobs = blobs
         self.clock = clock
-        self.vocabulary = vocabulary
+        self.vocabulary = VocabularyService(transactions, vocabulary)
         self.transactions = transactions
         access = AccessService(transactions)
         accounts = AccountService(transactions, setUpLinkFile: SetUpLinkFile(in: directory))
         namespaces = NamespaceService(transactions)
-        search = SearchService(transactions, vocabulary: AdaptedVocabulary(vocabulary))
+        search = SearchService(transactions, vocabulary: self.vocabulary)
         models = ModelService(transactions, search)
         uploads = UploadService(transactions, UploadFiles(directory, files))
         publishing = PublishService(
@@ -83,6 +85,7 @@ public final class Repository: Sendable {
         downloads = DownloadCounter(transactions)
         collector = GarbageCollector(transactions, directory, files)
         storage = StorageService(transactions, directory, collector)
+        activity = ActivityService(transactions, directory)
         diskWatch = DiskWatch(clock: clock, log: log)
         try uploads.sweep()
     }

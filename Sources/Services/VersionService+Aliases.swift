@@ -106,7 +106,8 @@ extension VersionService {
                     "\(alias) named \(version.number) before, which is \(version.state.rawValue); set it to another version",
                     ko: "\(alias) 별칭이 전에 가리킨 \(version.number) 버전은 \(version.state.rawValue) 상태입니다. 다른 버전을 지정하세요")
             }
-            try Self.move(alias, of: model, to: version, by: caller, at: transactions.clock.now, in: db)
+            try Self.move(
+                alias, of: model, to: version, as: "alias.rollback", by: caller, at: transactions.clock.now, in: db)
             return try current(alias, of: model, in: db)
         }
     }
@@ -124,8 +125,8 @@ extension VersionService {
 
     /// Moves an alias, unless it names the version already.
     static func move(
-        _ alias: AliasName, of model: Model, to version: Version, by caller: Caller, at now: Int64,
-        in db: borrowing Connection
+        _ alias: AliasName, of model: Model, to version: Version, as action: String = "alias.set", by caller: Caller,
+        at now: Int64, in db: borrowing Connection
     ) throws {
         let old = try AliasStore.version(named: alias, of: model.id, in: db)
         guard old != version.id else { return }
@@ -134,9 +135,12 @@ extension VersionService {
                 "alias", "a model has at most \(maximumAliases)", ko: "모델마다 \(maximumAliases)개까지입니다")
         }
         try AliasStore.set(alias, of: model.id, to: version.id, by: caller.actor, at: now, in: db)
+        var detail: JSONObject = ["version": .string(version.number.description)]
+        if let old = try old.flatMap({ try VersionStore.version(id: $0, in: db) }) {
+            detail["from"] = .string(old.number.description)
+        }
         try EventStore.append(
-            "alias.set", "\(model.name)@\(alias)", by: caller.actor,
-            detail: ["version": .string(version.number.description)], at: now, in: db)
+            action, "\(model.name)@\(alias)", by: caller.actor, detail: detail, at: now, in: db)
     }
 
     private func movable(_ name: ModelName, by caller: Caller, in db: borrowing Connection) throws -> Model {

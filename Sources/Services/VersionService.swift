@@ -120,7 +120,10 @@ public final class VersionService: Sendable {
             try SearchStore.index(model: model.id, in: db)
             try EventStore.append(
                 "version.edit", "\(name)@\(version.number)", by: caller.actor,
-                detail: ["state": .string((patch.state ?? version.state).rawValue), "notes": .bool(notes != nil)],
+                detail: [
+                    "from": .string(version.state.rawValue), "notes": .bool(notes != nil),
+                    "reason": .string(reason ?? ""), "state": .string((patch.state ?? version.state).rawValue),
+                ],
                 at: transactions.clock.now, in: db)
             return try VersionDetail(
                 VersionStore.version(id: version.id, in: db) ?? version, of: model, in: db)

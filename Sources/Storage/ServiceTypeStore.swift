@@ -19,6 +19,8 @@ package enum ServiceTypeSQL: String, SQLStatement {
         WHERE context_tag.key = 'service' AND context_tag.folded = $id
         LIMIT 1
         """
+    case models = "SELECT full_name FROM model WHERE service_type = $id ORDER BY updated_at DESC, id DESC LIMIT $limit"
+    case count = "SELECT count(*) AS count FROM model WHERE service_type = $id"
 }
 
 /// Rows of the service types, the portal's side menu.
@@ -58,6 +60,17 @@ public enum ServiceTypeStore {
     /// Whether any model, also of those the caller may not see, has the service type.
     public static func isUsed(_ id: String, in db: borrowing Connection) throws -> Bool {
         try db.exists(ServiceTypeSQL.isUsed, ["$id": .text(id)])
+    }
+
+    /// How many models, also of those the caller may not see, have the service type as their own, and the names of up to
+    /// `limit` of them, the last changed first.
+    public static func models(
+        of id: String, limit: Int, in db: borrowing Connection
+    ) throws -> (names: [String], count: Int) {
+        (
+            try db.all(ServiceTypeSQL.models, ["$id": .text(id), "$limit": Value(limit)]) { $0.text("full_name") },
+            try db.first(ServiceTypeSQL.count, ["$id": .text(id)]) { $0.int("count") } ?? 0
+        )
     }
 
     /// Removes a service type; none is fine.

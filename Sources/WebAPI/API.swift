@@ -34,12 +34,13 @@ public struct API: Sendable {
             LinkRoutes(accounts: repository.accounts, gate: gate).routes,
             NamespaceRoutes(namespaces: repository.namespaces, gate: gate).routes,
             TokenRoutes(accounts: repository.accounts, gate: gate).routes,
-            SearchRoutes(search: repository.search, labels: repository.vocabulary, gate: gate).routes,
+            SearchRoutes(search: repository.search, vocabulary: repository.vocabulary, gate: gate).routes,
+            ContextRoutes(search: repository.search, vocabulary: repository.vocabulary, gate: gate).routes,
             ServiceTypeRoutes(models: repository.models, gate: gate).routes,
-            ModelRoutes(models: repository.models, labels: repository.vocabulary, gate: gate).routes,
-            VersionRoutes(versions: repository.versions, labels: repository.vocabulary, gate: gate).routes,
+            ModelRoutes(models: repository.models, vocabulary: repository.vocabulary, gate: gate).routes,
+            VersionRoutes(versions: repository.versions, vocabulary: repository.vocabulary, gate: gate).routes,
             PublishRoutes(
-                publishing: repository.publishing, labels: repository.vocabulary, gate: gate,
+                publishing: repository.publishing, vocabulary: repository.vocabulary, gate: gate,
                 configuration: configuration
             ).routes,
             UploadRoutes(uploads: repository.uploads, gate: gate, configuration: configuration).routes,
@@ -48,7 +49,8 @@ public struct API: Sendable {
             ArchiveRoutes(versions: repository.versions, downloads: repository.downloads, gate: gate).routes,
             AliasRoutes(versions: repository.versions, gate: gate).routes,
             MaintenanceRoutes(repository: repository, gate: gate, configuration: configuration).routes,
-            StorageRoutes(storage: repository.storage, gate: gate).routes,
+            StorageRoutes(storage: repository.storage, activity: repository.activity, gate: gate).routes,
+            ActivityRoutes(activity: repository.activity, gate: gate).routes,
         ].flatMap { $0 }
     }
 

@@ -9,7 +9,7 @@ import Storage
 /// Models: registering, reading, editing and deleting.
 struct ModelRoutes: Sendable {
     let models: ModelService
-    let labels: ContextVocabulary
+    let vocabulary: VocabularyService
     let gate: Gate
 
     var routes: [Route] {
@@ -33,7 +33,7 @@ struct ModelRoutes: Sendable {
             title: patch.title ?? "", summary: patch.summary ?? "", serviceType: patch.serviceType ?? "other",
             visibility: patch.visibility ?? .public, license: patch.license ?? "", context: patch.context ?? [])
         let detail = try models.create(JSONForm.present(name), description, by: visit.caller)
-        var response = answer(ModelPage(detail), visit, status: 201)
+        var response = try answer(ModelPage(detail), visit, status: 201)
         response.fields["Location"] = "/api/v1/models/\(detail.summary.model.name)"
         return response
     }
@@ -45,7 +45,7 @@ struct ModelRoutes: Sendable {
             throw RegistryError.invalid("v", "goes with include only", ko: "include와 함께만 씁니다")
         }
         let page = try models.page(request.modelName(), selector, including: extras, for: visit.caller)
-        var response = answer(page, visit)
+        var response = try answer(page, visit)
         response.reuse = gate.atMostAMinute(visit.reuse)
         return response
     }
@@ -58,7 +58,7 @@ struct ModelRoutes: Sendable {
         let patch = Self.patch(&form)
         try form.finish()
         let detail = try models.edit(name, patch, ifMatch: request.expectedRevisions(), by: visit.caller)
-        return answer(ModelPage(detail), visit)
+        return try answer(ModelPage(detail), visit)
     }
 
     @Sendable private func delete(_ request: Request) throws -> Response {
@@ -87,7 +87,8 @@ struct ModelRoutes: Sendable {
         return response
     }
 
-    private func answer(_ page: ModelPage, _ visit: Gate.Visit, status: Int = 200) -> Response {
+    private func answer(_ page: ModelPage, _ visit: Gate.Visit, status: Int = 200) throws -> Response {
+        let labels = try vocabulary.current()
         let model = page.model.summary.model
         let isAnonymous = visit.caller.user == nil
         var response = Response.object(status: status) {

@@ -13,7 +13,8 @@ struct PortalPages: Sendable {
         ("/register", "register.html"), ("/users", "users.html"),
         ("/tokens", "tokens.html"), ("/account", "account.html"), ("/sign-in", "sign-in.html"),
         ("/setup", "setup.html"), ("/namespaces", "namespaces.html"), ("/namespaces/{ns}", "namespaces.html"),
-        ("/storage", "storage.html"), ("/models/{ns}/{name}", "model.html"),
+        ("/storage", "storage.html"), ("/service-types", "service-types.html"), ("/context", "context.html"),
+        ("/context/{key}", "context.html"), ("/activity", "activity.html"), ("/models/{ns}/{name}", "model.html"),
         ("/models/{ns}/{name}/new-version", "register.html"),
     ]
 

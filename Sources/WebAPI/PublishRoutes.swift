@@ -6,7 +6,7 @@ import Services
 /// Publishing versions.
 struct PublishRoutes: Sendable {
     let publishing: PublishService
-    let labels: ContextVocabulary
+    let vocabulary: VocabularyService
     let gate: Gate
     let configuration: Configuration
 
@@ -24,9 +24,9 @@ struct PublishRoutes: Sendable {
         let model = try ModelName(namespace: request.parameter("ns"), name: request.parameter("name"))
         try publishing.authorise(model, by: visit.caller)
         try publishing.requireRoom(for: request.contentLength ?? 0)
-        let publish: @Sendable (PublishRequest) throws -> Response = { [publishing, labels] publication in
+        let publish: @Sendable (PublishRequest) throws -> Response = { [publishing, vocabulary] publication in
             let (detail, created) = try publishing.publish(publication, by: visit.caller)
-            return .published(detail, created: created, labels: labels)
+            return try .published(detail, created: created, labels: vocabulary.current())
         }
         let type = request.fields["Content-Type"] ?? ""
         switch type.prefix(while: { $0 != ";" }).trimmed.lowercased() {

@@ -5,10 +5,10 @@ import Search
 import Services
 import Storage
 
-/// Lists of models, search, and the context they are searched by.
+/// Lists of models, and search.
 struct SearchRoutes: Sendable {
     let search: SearchService
-    let labels: ContextVocabulary
+    let vocabulary: VocabularyService
     let gate: Gate
 
     var routes: [Route] {
@@ -16,8 +16,6 @@ struct SearchRoutes: Sendable {
             Route(.get, "/api/v1/models", "listModels", lane: .slow, list),
             Route(.get, "/api/v1/models/{ns}/{name}/related", "listRelatedModels", lane: .slow, related),
             Route(.get, "/api/v1/suggest", "suggest", lane: .slow, suggest),
-            Route(.get, "/api/v1/context", "listContextKeys", lane: .slow, contextKeys),
-            Route(.get, "/api/v1/context/{key}", "getContextKey", lane: .slow, contextKey),
         ]
     }
 
@@ -38,6 +36,7 @@ struct SearchRoutes: Sendable {
                 }, visit)
         }
         let result = try search.search(query, for: visit.caller)
+        let labels = try vocabulary.current()
         var response = Response.list(result.page, of: request) {
             $0.members(of: result)
         } _: { json, hit in
@@ -50,6 +49,7 @@ struct SearchRoutes: Sendable {
     private func sections(_ request: Request, _ visit: Gate.Visit) throws -> Response {
         let (limit, _) = try request.page()
         let home = try search.home(limit: limit, for: visit.caller)
+        let labels = try vocabulary.current()
         return .object { $0.members(of: home, labels: labels) }
     }
 
@@ -114,6 +114,7 @@ struct SearchRoutes: Sendable {
         let visit = try gate.admit(request)
         let (limit, _) = try request.page()
         let hits = try search.related(to: request.modelName(), limit: limit, for: visit.caller)
+        let labels = try vocabulary.current()
         let response = Response.list(Page(items: hits, total: hits.count, next: nil), of: request) { json, hit in
             json.object { $0.members(of: hit, labels: labels) }
         }
@@ -132,31 +133,6 @@ struct SearchRoutes: Sendable {
                 for suggestion in suggestions.items { json.object { $0.members(of: suggestion) } }
             }
             json.member("corrected", suggestions.corrected)
-        }
-        return finish(response, visit)
-    }
-
-    @Sendable private func contextKeys(_ request: Request) throws -> Response {
-        let visit = try gate.admit(request)
-        let keys = try search.contextKeys(for: visit.caller)
-        let response = Response.list(Page(items: keys, total: keys.count, next: nil), of: request) { json, key in
-            json.object { json in
-                json.members(of: key.description)
-                json.member("values", key.values)
-                json.member("count", key.count)
-            }
-        }
-        return finish(response, visit)
-    }
-
-    @Sendable private func contextKey(_ request: Request) throws -> Response {
-        let visit = try gate.admit(request)
-        let detail = try search.contextKey(request.parameter("key"), for: visit.caller)
-        let response = Response.object { json in
-            json.members(of: detail.description)
-            json.array("items") { json in for value in detail.values { json.object { $0.members(of: value) } } }
-            json.member("total", detail.values.count)
-            json.member("next", nil as String?)
         }
         return finish(response, visit)
     }

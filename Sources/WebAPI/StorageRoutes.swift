@@ -7,11 +7,13 @@ import Storage
 /// The space that the repository takes, for administrators.
 struct StorageRoutes: Sendable {
     let storage: StorageService
+    let activity: ActivityService
     let gate: Gate
 
     var routes: [Route] {
         [
             Route(.get, "/api/v1/storage", "getStorage", lane: .slow, get),
+            Route(.get, "/api/v1/storage/models", "listStorageOfModels", lane: .slow, models),
             .bytes(.post, "/api/v1/storage/collect", "collectStorage", maximum: 1024, collect),
         ]
     }
@@ -20,6 +22,12 @@ struct StorageRoutes: Sendable {
         let (visit, _) = try gate.admitUser(request)
         let status = try storage.status(for: visit.caller)
         return .object(fields: ["Cache-Control": Caching.none]) { $0.members(of: status) }
+    }
+
+    @Sendable private func models(_ request: Request) throws -> Response {
+        let (visit, _) = try gate.admitUser(request)
+        let usage = try activity.usage(for: visit.caller)
+        return .object(fields: ["Cache-Control": Caching.none]) { $0.members(of: usage) }
     }
 
     @Sendable private func collect(_ request: Request) throws -> Response {
@@ -44,6 +52,25 @@ struct StorageRoutes: Sendable {
 }
 
 extension JSONWriter {
+    fileprivate mutating func members(of usage: SummaryStore.Usage) {
+        array("items") { json in
+            for item in usage.items {
+                json.object { json in
+                    json.member("name", item.name)
+                    json.member("title", item.title)
+                    json.member("versions", item.versions)
+                    json.member("bytes", item.bytes)
+                }
+            }
+        }
+        object("others") { json in
+            json.member("models", usage.others.models)
+            json.member("bytes", usage.others.bytes)
+        }
+        member("shared_bytes", usage.shared)
+        member("unreferenced_bytes", usage.unreferenced)
+    }
+
     fileprivate mutating func members(of status: StorageService.Status) {
         if let disk = status.disk {
             object("disk") { json in

@@ -7,7 +7,7 @@ import Services
 /// Versions of a model: reading them and changing their state.
 struct VersionRoutes: Sendable {
     let versions: VersionService
-    let labels: ContextVocabulary
+    let vocabulary: VocabularyService
     let gate: Gate
 
     var routes: [Route] {
@@ -24,6 +24,7 @@ struct VersionRoutes: Sendable {
         let visit = try gate.admit(request)
         let (limit, cursor) = try request.page()
         let (page, before) = try versions.list(request.modelName(), limit: limit, cursor: cursor, for: visit.caller)
+        let labels = try vocabulary.current()
         var response = Response.list(page, of: request) { json in
             json.key("before")
             if let before {
@@ -43,7 +44,7 @@ struct VersionRoutes: Sendable {
     @Sendable private func get(_ request: Request) throws -> Response {
         let visit = try gate.admit(request)
         let detail = try versions.get(request.modelName(), request.selector(), for: visit.caller)
-        var response = answer(detail)
+        var response = try answer(detail)
         response.reuse = visit.reuse
         return response
     }
@@ -60,7 +61,7 @@ struct VersionRoutes: Sendable {
         try form.finish()
         let detail = try versions.edit(
             name, selector, patch, ifMatch: request.expectedRevisions(), by: visit.caller)
-        return answer(detail)
+        return try answer(detail)
     }
 
     @Sendable private func delete(_ request: Request) throws -> Response {
@@ -80,6 +81,7 @@ struct VersionRoutes: Sendable {
         }
         let comparison = try versions.compare(
             request.modelName(), selectors[0], selectors[1], for: visit.caller)
+        let labels = try vocabulary.current()
         var response = Response.object { $0.members(of: comparison, labels: labels) }
         let hasDraft = [comparison.first, comparison.second].contains { $0.version.state == .draft }
         response.fields["Cache-Control"] =
@@ -88,7 +90,8 @@ struct VersionRoutes: Sendable {
         return response
     }
 
-    private func answer(_ detail: VersionDetail) -> Response {
+    private func answer(_ detail: VersionDetail) throws -> Response {
+        let labels = try vocabulary.current()
         var response = Response.object { $0.members(of: detail, artifacts: true, labels: labels) }
         response.describe(detail)
         return response

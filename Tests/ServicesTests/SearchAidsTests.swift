@@ -67,10 +67,10 @@ import Testing
         let keys = try search.contextKeys(for: .anonymous)
         #expect(keys.map { "\($0.description.key) \($0.values) \($0.count)" } == ["object 2 2", "service 2 2"])
         #expect(keys.first?.description.label == Label(ko: "대상", en: "Object"))
-        let values = try search.contextKey("object", for: .anonymous).values
-        #expect(values.map { "\($0.value) \($0.count)" } == ["person 2", "personal-item 1"])
-        #expect(try search.contextKey("task", for: .anonymous).values == [])
-        #expect(throws: RegistryError.self) { _ = try search.contextKey("zz", for: .anonymous) }
+        let values = try search.contextKey("object", limit: 10, cursor: nil, for: .anonymous).values
+        #expect(values.items.map { "\($0.facet.value) \($0.facet.count)" } == ["person 2", "personal-item 1"])
+        #expect(try search.contextKey("task", limit: 10, cursor: nil, for: .anonymous).values.items == [])
+        #expect(throws: RegistryError.self) { _ = try search.contextKey("zz", limit: 10, cursor: nil, for: .anonymous) }
     }
 
     @Test func `with the models of each service type`() throws {

@@ -75,7 +75,10 @@ import Testing
                 == "demo/people")
         #expect(
             try repository.search.contextKeys(for: .anonymous).map(\.description.key) == ["object", "service", "task"])
-        #expect(try repository.search.contextKey("object", for: .anonymous).values.map(\.count) == [1, 1])
-        #expect(throws: RegistryError.self) { _ = try repository.search.contextKey("unheard-of", for: admin) }
+        let values = try repository.search.contextKey("object", limit: 10, cursor: nil, for: .anonymous).values
+        #expect(values.items.map(\.facet.count) == [1, 1])
+        #expect(throws: RegistryError.self) {
+            _ = try repository.search.contextKey("unheard-of", limit: 10, cursor: nil, for: admin)
+        }
     }
 }

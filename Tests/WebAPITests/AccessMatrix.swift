@@ -300,6 +300,7 @@ struct AccessMatrix {
         let json: Fields = ["Content-Type": "application/json"]
         let id = "type-\(role.rawValue)"
         let user = Array(#"{"username":"made-by-\#(role.rawValue)","role":"viewer"}"#.utf8)
+        let name = Array(#"{"label":{"ko":"가","en":"a"}}"#.utf8)
         let type = Array(#"{"id":"\#(id)","label":{"ko":"가","en":"a"}}"#.utf8)
         return [
             Call(method: "GET", target: "/api/v1/users"),
@@ -322,8 +323,14 @@ struct AccessMatrix {
             Call(method: "GET", target: "/api/v1/storage/backup"),
             Call(
                 method: "POST", target: "/api/v1/storage/collect", fields: json, body: Array(#"{"dry_run":true}"#.utf8)),
-            Call(method: "GET", target: "/api/v1/storage/check"),
-            Call(method: "GET", target: "/api/v1/storage/backup"),
+            Call(method: "GET", target: "/api/v1/storage/models"),
+            Call(method: "GET", target: "/api/v1/activity"),
+            Call(method: "GET", target: "/api/v1/activity?subject=\(hiddenNamespace)/\(hidden)"),
+            Call(method: "GET", target: "/api/v1/summary"),
+            Call(method: "PUT", target: "/api/v1/context/zqx-key", fields: json, body: name),
+            Call(method: "DELETE", target: "/api/v1/context/zqx-key", success: 204),
+            Call(method: "PUT", target: "/api/v1/context/zqx-key/value", fields: json, body: name),
+            Call(method: "DELETE", target: "/api/v1/context/zqx-key/value", success: 204),
         ]
     }
 

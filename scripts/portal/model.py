@@ -18,7 +18,7 @@ class ModelSteps:
         asked = [url for url in browser.requests() if url.startswith(self.url) and not url.endswith("/logo.svg")]
         first = [url for url in asked if f"/api/v1/models/{self.model}" in url and "/artifacts/" not in url and not re.search("/(stats|related)", url)]
         require(len(first) == 1, f"calls: {first}")
-        late = ("snippet", "model-versions", "model-compare", "model-files", "model-edit", "model-states", "form.js", "strings-pages")
+        late = ("snippet", "model-versions", "model-compare", "model-files", "model-edit", "model-states", "form.js")
         require(not [url for url in asked if any(name in url for name in late)], f"came too early: {asked}")
         browser.find("#usage .chart, #usage .quiet")
 

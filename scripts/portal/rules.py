@@ -77,9 +77,10 @@ def words_of_home(public):
     """home and the page that says "not found" do without the words of the other pages"""
     texts = [(public / page).read_text() for page in ("index.html", "not-found.html")]
     texts += [(public / "js" / name).read_text() for name in reached(public, "page.js", "home.js", deferred=True) - {"strings.js"}]
-    others = rows(public, "strings-pages.js")
+    own = {key for name in {"strings.js"} | reached(public, "page.js", "home.js", deferred=True) if name.startswith("strings") for key in rows(public, name)}
+    others = {key for key in rows(public) if key not in own}
     used = {key for text in texts for key in re.findall(r'data-t(?:-[a-z-]+)?="([^"]+)"|"([^"\n]+)"', text) for key in key}
-    return [f"{key} belongs into strings.js" for key in sorted(used & others.keys())]
+    return [f"{key} belongs into strings.js" for key in sorted(used & others)]
 
 
 def markup(public):

@@ -13,6 +13,10 @@ public struct ContextVocabulary: Sendable {
     private var names = VocabularyNames()
     /// Entries by what they are a kind of.
     private var narrowerIndex: [String: [Int]] = [:]
+    /// What administrators call keys, well known or not.
+    private var keyLabels: [String: Label] = [:]
+    /// What administrators have named, as `key` or `key:value`.
+    private var named: Set<String> = []
 
     /// One that knows nothing.
     public init() {}
@@ -43,7 +47,52 @@ public struct ContextVocabulary: Sendable {
         return result
     }
 
-    /// What `key` is called; nil for a key that is not well known.
+    /// The vocabulary with what administrators call keys and values, in place of what the files call them; what else the
+    /// files say of a value holds on.
+    ///
+    /// It is made anew from its entries, so that a name or synonym that was taken away is gone; ``AdaptedVocabulary`` keeps
+    /// the result.
+    public func replacing(_ labels: [ContextLabel]) -> ContextVocabulary {
+        guard !labels.isEmpty else { return self }
+        var result = ContextVocabulary()
+        var entries = entries
+        var added: [String: Int] = [:]
+        for label in labels {
+            result.named.insert(label.subject)
+            guard let value = label.value else {
+                result.keyLabels[label.key] = label.label
+                continue
+            }
+            let tag = "\(label.key):\(value)"
+            if let place = place(of: tag) ?? added[tag] {
+                entries[place].label = label.label
+                entries[place].synonyms = label.synonyms
+            } else {
+                added[tag] = entries.count
+                entries.append(
+                    Entry(
+                        key: label.key, value: value, label: label.label, synonyms: label.synonyms,
+                        isCode: key(label.key)?.hasCodes ?? false))
+            }
+        }
+        for key in keys { result.add(key) }
+        for entry in entries { result.add(entry) }
+        return result
+    }
+
+    /// What a key is called; nil for one that nobody has given a name.
+    public func label(ofKey key: String) -> Label? { keyLabels[key] ?? self.key(key)?.label }
+
+    /// Whether an administrator has named a key.
+    public func isNamed(key: String) -> Bool { named.contains(key) }
+
+    /// Whether an administrator has named a value of a key, or another value that says the same.
+    public func isNamed(key: String, folded: String) -> Bool {
+        let tag = "\(key):\(folded)"
+        return named.contains(entry(for: tag)?.tag ?? tag)
+    }
+
+    /// What is known of `key`; nil for a key that is not well known.
     public func key(_ key: String) -> Key? { keyIndex[key].map { keys[$0] } }
 
     /// The keys that say the same as `key`, itself first: `lang`, `language`.
@@ -53,10 +102,12 @@ public struct ContextVocabulary: Sendable {
     }
 
     /// The entry of `key:value`, the value in folded form; also of another value or key that says the same.
-    public func entry(for tag: String) -> Entry? {
-        if let index = tagIndex[tag] { return entries[index] }
+    public func entry(for tag: String) -> Entry? { place(of: tag).map { entries[$0] } }
+
+    private func place(of tag: String) -> Int? {
+        if let index = tagIndex[tag] { return index }
         guard let colon = tag.firstIndex(of: ":"), let main = key(String(tag[..<colon]))?.sameAs else { return nil }
-        return tagIndex[main + tag[colon...]].map { entries[$0] }
+        return tagIndex[main + tag[colon...]]
     }
 
     /// What the value of a tag is called; nil for one that is not well known.

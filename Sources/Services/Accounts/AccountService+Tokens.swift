@@ -46,7 +46,7 @@ extension AccountService {
             let listed = scopes.map(\.rawValue).sorted().map { JSONValue.string($0) }
             try record(
                 "token.create", user.username, by: caller.actor,
-                ["id": .integer(id.rawValue), "scopes": .array(listed)], in: db)
+                ["id": .integer(id.rawValue), "name": .string(name), "scopes": .array(listed)], in: db)
             guard let token = try TokenStore.token(id: id, in: db) else { throw Self.unknownToken }
             return token
         }
@@ -62,7 +62,9 @@ extension AccountService {
             guard let user = caller.user, let token = try TokenStore.token(id: id, in: db), token.user == user.id
             else { throw Self.unknownToken }
             try TokenStore.delete(id, in: db)
-            try record("token.revoke", user.username, by: caller.actor, ["id": .integer(id.rawValue)], in: db)
+            try record(
+                "token.revoke", user.username, by: caller.actor,
+                ["id": .integer(id.rawValue), "name": .string(token.name)], in: db)
         }
     }
 

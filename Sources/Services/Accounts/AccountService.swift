@@ -116,6 +116,7 @@ public final class AccountService: Sendable {
                 "user.edit", username, by: caller.actor,
                 [
                     "role": .string(role.rawValue), "disabled": .bool(isDisabled), "password": .bool(hash != nil),
+                    "role_before": .string(old.role.rawValue),
                 ], in: db)
             return try present(UserStore.user(id: old.id, in: db), username)
         }

@@ -11,18 +11,18 @@ import Storage
 /// - Throws: Each function `search-too-slow`, or `store-unavailable` when the database cannot be read.
 public struct SearchService: Sendable {
     let transactions: Transactions
-    let vocabulary: AdaptedVocabulary
+    let vocabulary: VocabularyService
     private let keeper: SearchKeeper
     private let upkeep: SearchUpkeep
     private let deadlineMilliseconds: Int
 
-    init(_ transactions: Transactions, vocabulary: AdaptedVocabulary) {
+    init(_ transactions: Transactions, vocabulary: VocabularyService) {
         let keeper = SearchKeeper(transactions.database)
         self.init(transactions, vocabulary, keeper, SearchUpkeep(keeper, transactions), deadlineMilliseconds: 1000)
     }
 
     private init(
-        _ transactions: Transactions, _ vocabulary: AdaptedVocabulary, _ keeper: SearchKeeper, _ upkeep: SearchUpkeep,
+        _ transactions: Transactions, _ vocabulary: VocabularyService, _ keeper: SearchKeeper, _ upkeep: SearchUpkeep,
         deadlineMilliseconds: Int
     ) {
         (self.transactions, self.vocabulary) = (transactions, vocabulary)
@@ -76,7 +76,7 @@ public struct SearchService: Sendable {
                             db,
                             SearchReading(
                                 index: index, isQuick: view != nil, readers: SearchReaders(caller, in: db),
-                                vocabulary: vocabulary.with(ServiceTypeStore.all(in: db))))
+                                vocabulary: vocabulary.current(in: db)))
                     }
                 }
             } catch let error as SQLiteError where error.isInterrupted {

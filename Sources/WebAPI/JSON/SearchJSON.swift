@@ -160,6 +160,7 @@ extension JSONWriter {
         member("multiple", key.isMultiple)
         member("label", label: key.label)
         member("description", label: key.description)
+        member("named", key.isNamed)
     }
 }
 

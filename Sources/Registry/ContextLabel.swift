@@ -1,0 +1,46 @@
+/// What administrators call a context key, or one of its values, in place of what the vocabulary says.
+public struct ContextLabel: Sendable, Hashable {
+    /// As in ``ContextTag/key``.
+    public let key: String
+    /// As in ``ContextTag/folded``; nil for the key itself.
+    public let value: String?
+    public let label: Label
+    /// Other words for the value, in either language; a key has none.
+    public let synonyms: [String]
+
+    /// The most synonyms of one value.
+    public static let maximumSynonyms = 64
+
+    /// - Throws: `validation-failed` when the key or value is none, a label (1–100 characters) or a synonym (1–100, at
+    ///   most 64 of them, none of a key) breaks its rule.
+    public init(key: String, value: String?, label: Label, synonyms: [String]) throws(RegistryError) {
+        guard ContextTag.isKey(key) else {
+            throw .invalid("key", "is no context key", ko: "컨텍스트 키가 아닙니다")
+        }
+        self.key = key
+        if let value {
+            self.value = try ContextTag(key: key, value: value).folded
+        } else {
+            self.value = nil
+        }
+        self.label = Label(
+            ko: try PlainText.checked(label.ko, field: "label.ko", maximum: 100, required: true),
+            en: try PlainText.checked(label.en, field: "label.en", maximum: 100, required: true))
+        guard value != nil || synonyms.isEmpty else {
+            throw .invalid("synonyms", "only values have them", ko: "값에만 쓸 수 있습니다")
+        }
+        guard synonyms.count <= Self.maximumSynonyms else {
+            throw .invalid(
+                "synonyms", "at most \(Self.maximumSynonyms)", ko: "\(Self.maximumSynonyms)개까지입니다")
+        }
+        var unique: [String] = []
+        for synonym in synonyms {
+            let word = try PlainText.checked(synonym, field: "synonyms", maximum: 100, required: true)
+            if !unique.contains(word) { unique.append(word) }
+        }
+        self.synonyms = unique
+    }
+
+    /// `key:value`, or the key alone.
+    public var subject: String { value.map { "\(key):\($0)" } ?? key }
+}
