@@ -2,6 +2,7 @@
 import { patch, refreshSession } from "./api.js";
 import { byId, requireUser, showUser, title, toast } from "./page.js";
 import { onSubmit } from "./form.js";
+import { showRules } from "./password-rules.js";
 import { chooseLanguage, language, t } from "./strings.js";
 
 title(t("menu.account"));
@@ -21,9 +22,11 @@ onSubmit(profile, async (data) => {
 
 const password = byId("password");
 password.elements.username.value = user.username;
+showRules(password.elements.password, () => user.username);
 onSubmit(password, async (data) => {
   await patch("/me", { current_password: data.get("current_password"), password: data.get("password") });
   password.reset();
+  password.elements.password.dispatchEvent(new Event("input"));
   password.elements.username.value = user.username;
   toast(t("account.password.changed"));
 });

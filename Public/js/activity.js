@@ -47,6 +47,8 @@ async function show() {
     byId("found").textContent = query.size > 0 ? t("admin.found", { n: items.length }) : "";
     if (items.length === 0) return byId("list").replaceChildren(query.size > 0 ? nothingFound() : empty("pulse", t("activity.empty.title"), t("activity.empty.text")));
     const [card, body] = tableOf(["activity.when", "activity.actor", "activity.what", "activity.subject", "activity.detail"], items.map(row));
+    card.querySelector("thead th:last-child").remove();
+    card.querySelector("table").classList.add("log");
     byId("list").replaceChildren(card, moreButton(next, async (cursor) => {
       const page = await part(cursor);
       body.append(...page.items.map(row));
@@ -71,7 +73,7 @@ function row({ at, actor, action, subject, detail }) {
   const area = action.split(".")[0];
   const isSystem = actor === "system";
   return el("tr", {},
-    el("th", { scope: "row" }, el("time", { datetime: at, title: moment(at) }, ago(at)), el("span", { class: "quiet block" }, moment(at))),
+    el("th", { scope: "row" }, el("time", { datetime: at }, ago(at)), el("span", { class: "quiet hint block" }, moment(at))),
     cell("activity.actor", isSystem ? el("span", { class: "quiet" }, t("activity.system")) : who(face(actor), el("button", { type: "button", class: "plain-link", onclick: () => only("actor", actor) }, actor))),
     cell("activity.what", badge(/delete|remove|revoke/.test(action) ? "bad" : "", AREAS[area] ?? "pulse", known(`action.${action}`) ? t(`action.${action}`) : action)),
     el("td", { class: "wide", "data-label": t("activity.subject") }, link(area, subject)),

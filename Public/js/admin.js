@@ -1,5 +1,5 @@
 /** The area of administration: who may see a page, the figures above it, and lists that are filtered as one types. */
-import { get } from "./api.js";
+import { currentSession, get } from "./api.js";
 import { byId, el, empty, failure, requireUser, sparkline, sum, toast } from "./page.js";
 import { tableOf } from "./form.js";
 import { bytes, number, t } from "./strings.js";
@@ -10,16 +10,26 @@ const HUES = ["indigo", "orange", "sand", "magenta", "red", "green", "cyan", "em
  * Waits until it is known who looks, and shows the parts of the area that they may see.
  *
  * - `adminOnly`: others are told so at `list` and go no further.
+ * - `everyone`: one need not be signed in.
  */
-export async function enter({ adminOnly = false, list = "list" } = {}) {
-  const session = await requireUser();
-  const isAdmin = session.user.role === "admin";
+export async function enter({ adminOnly = false, everyone = false, list = "list" } = {}) {
+  const session = everyone ? await visitor(list) : await requireUser();
+  const isAdmin = session.user?.role === "admin";
   if (isAdmin) showFigures();
-  else for (const node of [byId("stats"), ...document.querySelectorAll(".only-admin")]) node.remove();
+  else for (const node of [byId("stats"), ...document.querySelectorAll(session.user ? ".only-admin" : ".only-admin, .only-users")]) node.remove();
   document.querySelector(".areas [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   if (isAdmin || !adminOnly) return { ...session, isAdmin };
   byId(list).replaceChildren(empty("lock", t("forbidden.title"), t("admin.forbidden"), el("a", { class: "button", href: "/tokens" }, t("admin.tokens.own"))));
   return new Promise(() => {});
+}
+
+async function visitor(list) {
+  try {
+    return await currentSession();
+  } catch (error) {
+    byId(list).replaceChildren(failure(error, () => location.reload()));
+    return new Promise(() => {});
+  }
 }
 
 /** Counts of the whole repository. The page goes on without them. */

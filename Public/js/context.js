@@ -6,7 +6,7 @@ import { enter, listing } from "./admin.js";
 import { known, label, language, number, t } from "./strings.js";
 
 const key = decodeURIComponent(location.pathname.split("/")[2] ?? "");
-const { isAdmin } = await enter();
+const { isAdmin } = await enter({ everyone: true });
 let keyItem = null;
 
 title(key || t("menu.context"));

@@ -6,7 +6,7 @@ import { enter, listing, showFigures, who } from "./admin.js";
 import { label, language, number, t } from "./strings.js";
 
 title(t("menu.service-types"));
-const { isAdmin } = await enter();
+const { isAdmin } = await enter({ everyone: true });
 const load = listing({
   path: "/service-types",
   heads: ["types.name", "types.description", "types.models"],

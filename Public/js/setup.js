@@ -2,6 +2,7 @@
 import { currentSession, get, lookUpLink, redeemLink, setUp } from "./api.js";
 import { byId, el, empty, failure, icon, title } from "./page.js";
 import { field, onSubmit } from "./form.js";
+import { showRules } from "./password-rules.js";
 import { language, moment, t } from "./strings.js";
 
 const token = location.hash.slice(1);
@@ -52,6 +53,7 @@ function ask({ heading, lead, content, submit, send }) {
       say(used());
     }
   });
+  showRules(form.elements.password, () => form.elements.username.value.trim());
   form.querySelector("input:not([readonly])").focus();
 }
 

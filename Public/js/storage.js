@@ -13,7 +13,7 @@ title(t("menu.storage"));
 await enter({ adminOnly: true, list: "storage" });
 const usage = el("div", { class: "stack" });
 const byModel = el("div", {}, el("div", { class: "card skeleton", "aria-hidden": "true" }, el("i"), el("i"), el("i")));
-byId("storage").replaceChildren(el("div", { class: "stack" }, usage, collection(), check(), backup(), byModel));
+byId("storage").replaceChildren(el("div", { class: "stack" }, usage, byModel, collection(), check(), backup()));
 showUsage();
 showModels();
 
@@ -42,15 +42,15 @@ async function showModels() {
     const largest = Math.max(1, rest, shared, unreferenced, ...items.map((item) => item.bytes));
     const line = (kind, size, name, note) => el("li", { class: kind },
       el("span", {}, name, note && el("span", { class: "quiet" }, " · ", note)),
-      el("span", {}, el("strong", {}, bytes(size)), " ", el("span", { class: "quiet" }, t("usage.share", { percent: share(size, all) }))),
+      el("span", {}, el("strong", {}, bytes(size)), " ", el("span", { class: "quiet" }, t("space.share", { percent: share(size, all) }))),
       el("progress", { max: String(largest), value: String(size), "aria-hidden": "true" }));
-    const remaining = [[rest, t("usage.others", { n: count })], [shared, t("usage.shared")], [unreferenced, t("usage.unreferenced")]];
-    byModel.replaceChildren(el("section", { class: "card", id: "by-model" }, el("h2", {}, t("usage.title")),
+    const remaining = [[rest, t("space.others", { n: count })], [shared, t("space.shared")], [unreferenced, t("space.unreferenced")]];
+    byModel.replaceChildren(el("section", { class: "card", id: "by-model" }, el("h2", {}, t("space.title")),
       el("div", { class: "padded flow" },
-        el("p", { class: "quiet" }, t(all > 0 ? "usage.text" : "usage.empty")),
+        el("p", { class: "quiet" }, t(all > 0 ? "space.text" : "space.empty")),
         all > 0 && el("ul", { class: "usage" },
           items.map((item) => line("", item.bytes, el("a", { href: `/models/${item.name.split("/").map(encodeURIComponent).join("/")}` }, item.title),
-            [el("span", { class: "mono" }, item.name), ` · ${t("usage.versions", { n: item.versions })}`])),
+            [el("span", { class: "mono" }, item.name), ` · ${t("space.versions", { n: item.versions })}`])),
           remaining.filter(([size]) => size > 0).map(([size, name]) => line("rest", size, name))))));
   } catch (error) {
     byModel.replaceChildren(failure(error, showModels));

@@ -11,7 +11,7 @@ addWords({
   "field.username.hint": ["영문 소문자, 숫자, - _ . 를 씁니다.", "Lower-case letters, digits, - _ ."],
   "field.display-name": ["표시 이름", "Display name"],
   "field.password": ["비밀번호", "Password"],
-  "field.password.hint": ["10자 이상, 사용자 이름과 다르게. 여러 낱말을 이어 길게 쓰면 안전합니다.", "At least 10 characters, and not the user name. Long is safe: join several words."],
+  "field.password.hint": ["여러 낱말을 이어 길게 쓰면 안전합니다.", "Long is safe: join several words."],
   "sign-in.hint": ["계정이 없으면 관리자에게 요청하세요. 공개 모델은 로그인 없이 받을 수 있습니다.", "No account? Ask an administrator. Public models need no sign-in."],
   "setup.welcome": ["모루에 오신 것을 환영합니다", "Welcome to Moru"],
   "setup.title": ["첫 관리자 만들기", "Create the first administrator"],
@@ -220,6 +220,12 @@ addWords({
   "namespaces.field": ["네임스페이스", "Namespace"],
   "namespaces.field.hint": ["영문 소문자, 숫자, - 를 씁니다.", "Lower-case letters, digits, -."],
 
+  "password.rule.length": ["10자 이상", "At least 10 characters"],
+  "password.rule.name": ["사용자 이름과 다름", "Not the user name"],
+  "password.met": ["충족", "met"],
+  "password.unmet": ["아직", "not yet"],
+  "password.show": ["비밀번호 보기", "Show password"],
+
   // Service types
   "types.text": ["홈의 메뉴와 모델 등록에서 고르는 서비스의 종류입니다.", "The kinds of service that home and registration offer."],
   "types.create": ["서비스 타입 추가", "Add service type"],
@@ -341,12 +347,12 @@ addWords({
   "detail.notes": ["릴리스 노트 바뀜", "notes changed"],
 
   // Storage by model
-  "usage.title": ["모델별 사용량", "Storage by model"],
-  "usage.text": ["다른 모델과 나누지 않는 파일의 크기입니다.", "The size of the files that no other model has."],
-  "usage.versions": ["버전 {n}개", "{n} version|{n} versions"],
-  "usage.others": ["그 밖의 모델 {n}개", "{n} other model|{n} other models"],
-  "usage.shared": ["여러 모델이 함께 쓰는 파일", "Files that several models have"],
-  "usage.unreferenced": ["어떤 버전도 쓰지 않는 파일", "Files that no version has"],
-  "usage.share": ["전체의 {percent} %", "{percent} % of all"],
-  "usage.empty": ["아직 저장한 파일이 없습니다.", "No files are stored yet."],
+  "space.title": ["모델별 사용량", "Storage by model"],
+  "space.text": ["다른 모델과 나누지 않는 파일의 크기입니다.", "The size of the files that no other model has."],
+  "space.versions": ["버전 {n}개", "{n} version|{n} versions"],
+  "space.others": ["그 밖의 모델 {n}개", "{n} other model|{n} other models"],
+  "space.shared": ["여러 모델이 함께 쓰는 파일", "Files that several models have"],
+  "space.unreferenced": ["어떤 버전도 쓰지 않는 파일", "Files that no version has"],
+  "space.share": ["전체의 {percent} %", "{percent} % of all"],
+  "space.empty": ["아직 저장한 파일이 없습니다.", "No files are stored yet."],
 });

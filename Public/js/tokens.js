@@ -39,8 +39,8 @@ function expiry(time) {
   if (!time) return badge("bad", "warning", t("tokens.no-expiry"));
   const left = new Date(time) - Date.now();
   if (left < 0) return badge("bad", "warning", t("tokens.expired"));
-  const days = Math.floor(left / DAY);
-  return days < SOON ? badge("warn", "warning", days > 0 ? t("tokens.soon", { n: days }) : t("tokens.today")) : date(time);
+  const days = Math.ceil(left / DAY);
+  return days < SOON ? badge("warn", "warning", days > 1 ? t("tokens.soon", { n: days }) : t("tokens.today")) : date(time);
 }
 
 function revoke(token) {

@@ -256,7 +256,8 @@ struct AccessMatrix {
         "/api/v1/models", "/api/v1/models?q=\(canary)", "/api/v1/models?q=\(canary.prefix(6))",
         "/api/v1/models?tag=task:\(canary)&facets=task,service,format", "/api/v1/models?facets=task,service,format,tag",
         "/api/v1/models?group=service&limit=100", "/api/v1/models?sort=name&limit=100", "/api/v1/suggest?q=zqx",
-        "/api/v1/context", "/api/v1/context/task", "/api/v1/service-types", "/api/v1/suggest?q=\(hidden)",
+        "/api/v1/context", "/api/v1/context/task", "/api/v1/context/task?q=zqx", "/api/v1/context/task?limit=1",
+        "/api/v1/service-types", "/api/v1/suggest?q=\(hidden)",
         "/api/v1/models?q=\(hidden)", "/api/v1/models?q=\(hiddenNamespace)", "/api/v1/models/team/open/related",
     ]
 

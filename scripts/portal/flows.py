@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from accounts import AccountSteps
+from admin import AdminSteps
 from aliases import AliasSteps
 from attacks import AttackSteps
 from browser import Browser
@@ -69,7 +70,7 @@ def picture_file(path):
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 2, 2, 8, 2, 0, 0, 0)) + chunk(b"IDAT", lines) + chunk(b"IEND", b""))
 
 
-class Visit(EntrySteps, ShellSteps, PaperSteps, RegisterSteps, SearchSteps, ModelSteps, ProgramSteps, VersionSteps, AliasSteps, AccountSteps, PeopleSteps, StorageSteps, KeyboardSteps, AttackSteps, BudgetSteps, LookSteps):
+class Visit(EntrySteps, ShellSteps, PaperSteps, RegisterSteps, SearchSteps, ModelSteps, ProgramSteps, VersionSteps, AliasSteps, AccountSteps, AdminSteps, PeopleSteps, StorageSteps, KeyboardSteps, AttackSteps, BudgetSteps, LookSteps):
     namespace, model, title = NAMESPACE, MODEL, TITLE
 
     def __init__(self, browser, options, folder):
@@ -91,6 +92,7 @@ class Visit(EntrySteps, ShellSteps, PaperSteps, RegisterSteps, SearchSteps, Mode
             self.compare, self.compare_refused, self.menu_by_keyboard, self.deprecate, self.edit_model, self.stale_edit,
             self.alias, self.roll_back, self.withdraw, self.aliased_meanwhile, self.remove_alias,
             self.tokens, self.users, self.last_admin, self.invitation, self.accepted, self.reset, self.own_account, self.members, self.transfer,
+            self.area, self.narrowing, self.service_types, self.context_names, self.activity, self.storage_by_model,
             self.storage, self.check_storage, self.backup, self.disk_notice,
             self.keyboard_search, self.keyboard_register, self.keyboard_token, self.keyboard_edit,
             self.language, self.keyboard, self.missing_page, self.offline,

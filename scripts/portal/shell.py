@@ -23,7 +23,7 @@ class ShellSteps:
     @short
     def policy(self):
         """every page forbids what a portal without inline scripts does not need"""
-        for path in ("/", "/register", "/sign-in", "/setup", "/tokens", "/users", "/namespaces", "/namespaces/a", "/storage", "/account",
+        for path in ("/", "/register", "/sign-in", "/setup", "/tokens", "/users", "/namespaces", "/namespaces/a", "/storage", "/service-types", "/context", "/context/a", "/activity", "/account",
                      "/models/a/b", "/models/a/b/new-version"):
             with urllib.request.urlopen(self.url + path) as answer:
                 sent = [part.strip() for part in answer.headers["Content-Security-Policy"].split(";")]

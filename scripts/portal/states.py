@@ -71,6 +71,11 @@ def of_model(suffix="", model="model"):
     return lambda scene: f"/models/{getattr(scene, model)}{suffix}"
 
 
+def all_of(state):
+    """A page as it is, while its data is on the way, cannot be had and is refused, and to those who may not change it."""
+    return [state, *(replace(state, name=f"{state.name}-{wire}", wire=wire, main=False) for wire in ("held", "failing", "cut")), refused(state)]
+
+
 def refused(state):
     return replace(state, name=f"{state.name}-viewer", who="viewer", act=None, main=False)
 
@@ -85,6 +90,10 @@ USERS = State("users", at("/users"), main=True)
 NAMESPACES = State("namespaces", at("/namespaces"), main=True)
 MEMBERS = State("members", lambda scene: f"/namespaces/{scene.namespace}", main=True)
 STORAGE = State("storage", at("/storage"), main=True)
+TYPES = State("service-types", at("/service-types"), main=True)
+CONTEXT = State("context", at("/context"), main=True)
+VALUES = State("values", at("/context/object"), main=True)
+ACTIVITY = State("activity", at("/activity"), main=True)
 ACCOUNT = State("account", at("/account"), main=True)
 DIALOG = "dialog[open]"
 # Beside the main part of a page, which opens what is wanted.
@@ -137,6 +146,12 @@ def every_state():
         NAMESPACES, *broken(NAMESPACES), refused(NAMESPACES),
         MEMBERS, *broken(MEMBERS), refused(MEMBERS),
         STORAGE, *broken(STORAGE), refused(STORAGE),
+        *all_of(TYPES), replace(TYPES, name="service-types-create", act=click("#create", DIALOG), main=False),
+        *all_of(CONTEXT), *all_of(VALUES), replace(CONTEXT, name="context-guest", who="guest", main=False), replace(TYPES, name="service-types-guest", who="guest", main=False),
+        replace(VALUES, name="values-edit", act=click("#list .button", DIALOG), main=False),
+        replace(VALUES, name="values-nothing", act=type_into("#filter", "zzzz", "#list .state"), main=False),
+        replace(VALUES, name="values-unknown", path=at("/context/no-such-key"), main=False),
+        *all_of(ACTIVITY), replace(ACTIVITY, name="activity-nothing", path=at("/activity?actor=nobody-at-all"), main=False),
         ACCOUNT, *broken(ACCOUNT),
         State("sign-in", at("/sign-in"), who="guest", main=True),
         State("setup-used", at("/setup#no-such-link-0123456789012345678901234567890"), who="guest", main=True),
@@ -147,4 +162,4 @@ def every_state():
 def first_states():
     """What a server without models, tokens and namespaces shows."""
     return [State("home-first", at("/")), State("home-first-guest", at("/"), who="guest"), State("search-first", at("/?q=person")), State("tokens-first", at("/tokens")), State("namespaces-first", at("/namespaces")),
-            State("users-first", at("/users")), State("storage-first", at("/storage"))]
+            State("users-first", at("/users")), State("storage-first", at("/storage")), State("context-first", at("/context")), State("service-types-first", at("/service-types"))]

@@ -34,6 +34,7 @@ public final class AdaptedVocabulary: Sendable {
     ///   - serviceTypes: Those of the repository.
     ///   - revision: Another number for other labels; 0 while there never were any.
     ///   - labels: Asked for when the revision is another one than the last time.
+    /// - Returns: The vocabulary, which is the same as before where nothing has changed.
     public func with(
         _ serviceTypes: [ServiceType], revision: Int64, labels: () throws -> [ContextLabel]
     ) rethrows -> ContextVocabulary {
