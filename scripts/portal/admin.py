@@ -34,7 +34,7 @@ class AdminSteps:
         browser.settle()
         everything = len(self.rows())
         browser.find("#filter").click()
-        browser.compose("주차")
+        browser.compose("주정차")
         browser.wait(lambda: len(self.rows()) == 1 and "illegal-parking" in self.rows()[0], "one service type")
         browser.find("#filter").send_keys(Keys.ENTER)
         require(browser.driver.current_url.endswith("/service-types"), "Enter sends nothing")

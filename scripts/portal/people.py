@@ -145,6 +145,7 @@ class PeopleSteps:
     def transfer(self):
         """a namespace is handed over after both names were shown; who has it alone cannot leave or be deleted"""
         browser, guest, path = self.browser, self.guest, f"/namespaces/{self.namespace}"
+        browser.expect("status of 409")
         browser.open(path)
         browser.settle()
         browser.click("#actions button:nth-child(2)")
