@@ -2,7 +2,7 @@ import JSON
 public import SQLite
 
 /// Each walks one index backwards, or for a subject reads all that is recorded of it.
-package enum ActivitySQL: String, SQLStatement {
+package enum EventPageSQL: String, SQLStatement {
     case all = """
         SELECT id, at, actor, action, subject, detail FROM event WHERE id < $before ORDER BY id DESC LIMIT $limit
         """
@@ -47,7 +47,7 @@ extension EventStore {
         let actor: Value = filter.actor.map { .text($0) } ?? .null
         if let subject = filter.subject {
             return try db.all(
-                ActivitySQL.ofSubject,
+                EventPageSQL.ofSubject,
                 [
                     "$subject": .text(subject), "$actor": actor, "$action": action, "$area": area, "$before": before,
                     "$limit": limit,
@@ -56,18 +56,18 @@ extension EventStore {
         }
         if filter.actor != nil {
             return try db.all(
-                ActivitySQL.ofActor,
+                EventPageSQL.ofActor,
                 ["$actor": actor, "$action": action, "$area": area, "$before": before, "$limit": limit]
             ) { try Activity(row: $0) }
         }
         if filter.action == nil {
-            return try db.all(ActivitySQL.all, ["$before": before, "$limit": limit]) { try Activity(row: $0) }
+            return try db.all(EventPageSQL.all, ["$before": before, "$limit": limit]) { try Activity(row: $0) }
         }
         return isKind
-            ? try db.all(ActivitySQL.ofAction, ["$action": action, "$before": before, "$limit": limit]) {
+            ? try db.all(EventPageSQL.ofAction, ["$action": action, "$before": before, "$limit": limit]) {
                 try Activity(row: $0)
             }
-            : try db.all(ActivitySQL.inArea, ["$area": area, "$before": before, "$limit": limit]) {
+            : try db.all(EventPageSQL.inArea, ["$area": area, "$before": before, "$limit": limit]) {
                 try Activity(row: $0)
             }
     }

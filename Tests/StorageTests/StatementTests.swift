@@ -45,7 +45,7 @@ import Testing
         try check(BlobIndexSQL.self, scanning: [.totals])
         try check(CheckSQL.self, scanning: [.misplacedAliases])
         try check(SchemaSQL.self)
-        try check(ActivitySQL.self, scanning: [])
+        try check(EventPageSQL.self)
         try check(ContextLabelSQL.self, scanning: [.all, .count])
         try check(SummarySQL.self, scanning: [.counts, .uses])
         try check(UploadSQL.self, scanning: [.all, .deleteAll])
