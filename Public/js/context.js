@@ -7,6 +7,7 @@ import { known, label, language, number, t } from "./strings.js";
 
 const key = decodeURIComponent(location.pathname.split("/")[2] ?? "");
 const { isAdmin } = await enter({ everyone: true });
+const HANGUL = /\p{Script=Hangul}/u;
 let keyItem = null;
 
 title(key || t("menu.context"));
@@ -61,7 +62,7 @@ function values() {
     row: (item) => el("tr", {},
       el("th", { scope: "row" }, names(item, item.value)),
       el("td", { class: "wide", "data-label": t("context.synonyms") }, item.synonyms.length > 0
-        ? el("span", { class: "synonyms" }, item.synonyms.map((word) => el("span", { class: "tag" }, word)))
+        ? el("span", { class: "synonyms" }, item.synonyms.map((word) => el("span", { class: "tag", lang: HANGUL.test(word) ? "ko" : "en" }, word)))
         : el("span", { class: "quiet" }, "–")),
       cell("context.models", count(item.count, t("context.find", { name: label(item), n: item.count }), `/?tag=${encodeURIComponent(`${key}:${item.value}`)}`)),
       el("td", { class: "end" }, isAdmin && key !== "service" && editButton(item, address(item.value), item.value, true))),

@@ -149,7 +149,7 @@ def every_state():
         *all_of(TYPES), replace(TYPES, name="service-types-create", act=click("#create", DIALOG), main=False),
         *all_of(CONTEXT), *all_of(VALUES), replace(CONTEXT, name="context-guest", who="guest", main=False), replace(TYPES, name="service-types-guest", who="guest", main=False),
         replace(VALUES, name="values-edit", act=click("#list .button", DIALOG), main=False),
-        replace(VALUES, name="values-nothing", act=type_into("#filter", "zzzz", "#list .state"), main=False),
+        replace(CONTEXT, name="context-nothing", act=type_into("#filter", "zzzz", "#list .state"), main=False),
         replace(VALUES, name="values-unknown", path=at("/context/no-such-key"), main=False),
         *all_of(ACTIVITY), replace(ACTIVITY, name="activity-nothing", path=at("/activity?actor=nobody-at-all"), main=False),
         ACCOUNT, *broken(ACCOUNT),
