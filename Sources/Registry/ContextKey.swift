@@ -50,6 +50,7 @@ public struct ContextKeyValues: Sendable {
 
 /// A value of a context key.
 public struct ContextValue: Sendable, Hashable {
+    /// The value as models write it, what it is called, and how many models have it.
     public let facet: FacetValue
     /// Other words for it, in either language.
     public let synonyms: [String]

@@ -8,6 +8,7 @@ public import Storage
 public final class ActivityService: Sendable {
     /// How much the repository holds.
     public struct Summary: Sendable {
+        /// How many models, versions and so on there are.
         public let counts: SummaryStore.Counts
         /// Bytes of all blobs, each once.
         public let blobBytes: Int64

@@ -8,6 +8,7 @@ public struct ModelPage: Sendable {
         case readme
     }
 
+    /// What the page says of the model itself.
     public let model: ModelDetail
     /// What was asked for.
     public let extras: Set<Extra>

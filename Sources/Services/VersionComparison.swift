@@ -24,7 +24,9 @@ public struct VersionComparison: Sendable {
         public let key: String
         /// The board or dataset that a number was measured on.
         public let place: String?
+        /// What the first version says; empty when it says nothing.
         public let first: [ContextTag]
+        /// What the second version says; empty when it says nothing.
         public let second: [ContextTag]
         public let change: Change
         /// How much more the second number is, in the unit of the key; nil unless both have one number.
@@ -33,20 +35,26 @@ public struct VersionComparison: Sendable {
 
     /// An artifact of either version, and the variants that have it.
     public struct ArtifactRow: Sendable {
+        /// The artifact in one of the versions.
         public struct Side: Sendable, Hashable {
             public let artifact: Artifact
+            /// The variants of that version that have it.
             public let variants: [VariantName]
         }
 
         public let path: ArtifactPath
+        /// nil when the first version has none.
         public let first: Side?
+        /// nil when the second version has none.
         public let second: Side?
         public var change: Change { Change(from: first, to: second) }
         /// How many bytes more the second one has; one that is missing counts as 0.
         public var sizeDifference: Int64 { (second?.artifact.size ?? 0) - (first?.artifact.size ?? 0) }
     }
 
+    /// The version to compare with.
     public let first: VersionDetail
+    /// The version that is compared.
     public let second: VersionDetail
     /// The version's own first, then by variant; each by key.
     public let context: [ContextRow]

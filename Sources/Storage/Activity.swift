@@ -17,6 +17,7 @@ public struct Activity: Sendable {
 
     /// Which changes are asked for; nil: all.
     public struct Filter: Sendable {
+        /// As in ``Activity/actor``.
         public var actor: String?
         /// One kind of change, or with `model` all whose name begins with `model.`.
         public var action: String?

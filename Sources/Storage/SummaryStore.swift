@@ -29,9 +29,11 @@ package enum SummarySQL: String, SQLStatement {
 public enum SummaryStore {
     /// How much there is.
     public struct Counts: Sendable {
+        /// Each includes what is private, withdrawn or disabled.
         public let models, versions, users, tokens, namespaces, serviceTypes: Int
     }
 
+    /// Counts the rows of the tables.
     public static func counts(in db: borrowing Connection) throws -> Counts {
         try db.first(SummarySQL.counts) { row in
             Counts(
@@ -56,8 +58,11 @@ public enum SummaryStore {
     public struct Usage: Sendable {
         /// A model, and the bytes that no other model needs.
         public struct Item: Sendable {
+            /// Of the model.
             public let name, title: String
+            /// How many versions of the model there are.
             public let versions: Int
+            /// Of blobs that no other model has; each blob once.
             public let bytes: Int64
         }
 

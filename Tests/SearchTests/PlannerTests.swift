@@ -184,7 +184,9 @@ private func found(_ text: String, in index: MemoryIndex) throws -> [Int64] {
         #expect(planned.understood.filter(\.isNegated).map(\.text) == ["-license"])
     }
 
-    @Test(arguments: [("size<5parsec", ["size<5parsec"]), ("(plate license", ["plate"]), ("plate license OR", ["license"])])
+    @Test(arguments: [
+        ("size<5parsec", ["size<5parsec"]), ("(plate license", ["plate"]), ("plate license OR", ["license"]),
+    ])
     func `tell what could not be read where it stands`(text: String, doubtful: [String]) throws {
         let planned = try plan((QueryParser.parse(text, isKey: { _ in true }), text), in: index)
         #expect(planned.understood.filter { $0.problem != nil }.map(\.text) == doubtful)

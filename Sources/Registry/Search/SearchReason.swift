@@ -15,7 +15,9 @@ public struct SearchReason: Sendable, Hashable {
 
     /// A word of the query, and the word of the model that meets it: 사람, `pedestrian`.
     public struct Word: Sendable, Hashable {
+        /// As it was asked.
         public let term: String
+        /// As the model has it.
         public let word: String
 
         public init(term: String, word: String) { (self.term, self.word) = (term, word) }

@@ -1,5 +1,6 @@
 /// What a half-typed query may become.
 public struct SearchSuggestions: Sendable, Hashable {
+    /// The likeliest first.
     public let items: [SearchSuggestion]
     /// What was meant, where the text was typed with the keyboard set to the other language; nil otherwise.
     public let corrected: String?

@@ -13,7 +13,9 @@ public struct Home: Sendable {
 
     /// What happened in the last seven days (UTC), today included.
     public struct Activity: Sendable, Hashable {
+        /// How many days are looked back at.
         public static let days = 7
+        /// Of all models that the caller may see.
         public let downloads: Int
         /// Versions that were published and are still offered.
         public let versions: Int
