@@ -20,7 +20,7 @@ function svg(tag, attributes = {}, ...children) {
 }
 
 /** The next number from `value` on that an axis may well end with. */
-export function roundUp(value) {
+function roundUp(value) {
   if (!(value > 0)) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
   return [1, 1.5, 2, 2.5, 3, 4, 5, 7.5, 10].map((step) => step * power).find((step) => step >= value * 0.9999);

@@ -6,7 +6,7 @@ import { ago, moment, t } from "./strings.js";
 
 const HISTORY = 10;
 
-export function aliasBadge(alias) {
+function aliasBadge(alias) {
   return badge(alias === "latest" ? "ok" : "info", null, alias);
 }
 

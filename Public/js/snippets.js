@@ -6,7 +6,7 @@ import { swiftProgram } from "./snippet-swift.js";
 const PLAIN = /^[A-Za-z0-9_@%+=:,.\/-]+$/;
 
 /** One word for a POSIX shell. */
-export function shellWord(text) {
+function shellWord(text) {
   return PLAIN.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 

@@ -23,7 +23,7 @@ export function tagWords(tag) {
 }
 
 /** `key:value`; a bare word gets the key `tag`. */
-export function normalTag(text) {
+function normalTag(text) {
   const [, key, value] = text.trim().match(/^([a-z][a-z0-9_.-]*(?:@[^:]+)?)\s*:\s*(.+)$/s) ?? [null, "tag", text.trim()];
   return value ? `${key}:${value.trim()}` : null;
 }
