@@ -1,7 +1,7 @@
 /** The area of administration: who may see a page, the figures above it, and lists that are filtered as one types. */
 import { currentSession, get } from "./api.js";
 import { byId, el, empty, failure, requireUser, sparkline, sum, toast } from "./page.js";
-import { tableOf } from "./form.js";
+import { field, tableOf } from "./form.js";
 import { bytes, number, t } from "./strings.js";
 
 const HUES = ["indigo", "orange", "sand", "magenta", "red", "green", "cyan", "emerald"];
@@ -61,6 +61,17 @@ export function face(username, name) {
 /** A name with what stands before and below it. */
 export function who(before, name, below, ...after) {
   return el("div", { class: "who" }, before, el("span", {}, name, after, below && el("span", { class: "quiet mono block" }, below)));
+}
+
+/** The fields of a name in both languages; `labelOf` reads them. */
+export function labelFields(label) {
+  const input = (code) => el("input", { name: `label.${code}`, lang: code, value: label?.[code] ?? "", required: true, maxlength: "100", autocomplete: "off" });
+  return el("div", { class: "pair" }, field(t("types.ko"), input("ko")), field(t("types.en"), input("en")));
+}
+
+/** What was written into `labelFields`. */
+export function labelOf(data) {
+  return { ko: data.get("label.ko").trim(), en: data.get("label.en").trim() };
 }
 
 /** Calls `action` once what is typed has rested; what an input method still composes counts as typed. */

@@ -2,7 +2,7 @@
 import { put, remove } from "./api.js";
 import { badge, byId, el, empty, icon, title, toast } from "./page.js";
 import { cell, field, openDialog } from "./form.js";
-import { enter, listing } from "./admin.js";
+import { enter, labelFields, labelOf, listing } from "./admin.js";
 import { known, label, language, number, t } from "./strings.js";
 
 const key = decodeURIComponent(location.pathname.split("/")[2] ?? "");
@@ -79,18 +79,17 @@ function editButton(item, path, id, hasSynonyms) {
 
 function edit(item, path, id, hasSynonyms) {
   const name = label(item) || id;
-  const input = (code) => el("input", { name: `label.${code}`, lang: code, value: item.label?.[code] ?? "", required: true, maxlength: "100", autocomplete: "off" });
   const dialog = openDialog({
     title: t("context.edit", { name }), submit: t("save"),
     content: [
       el("p", { class: "quiet mono" }, hasSynonyms ? `${key}:${id}` : id),
-      el("div", { class: "pair" }, field(t("types.ko"), input("ko")), field(t("types.en"), input("en"))),
+      labelFields(item.label),
       hasSynonyms && field(t("context.synonyms"), el("textarea", { name: "synonyms", rows: "2", value: item.synonyms.join(", ") }), t("context.synonyms.hint")),
       item.named && el("div", { class: "actions" }, el("button", { type: "button", class: "button", onclick: reset }, icon("back"), t("context.reset"))),
     ],
     action: async (data) => {
       const words = (data.get("synonyms") ?? "").split(/[,\n]/).map((word) => word.trim()).filter(Boolean);
-      await put(path, { label: { ko: data.get("label.ko").trim(), en: data.get("label.en").trim() }, ...(hasSynonyms && { synonyms: words }) });
+      await put(path, { label: labelOf(data), ...(hasSynonyms && { synonyms: words }) });
       toast(t("saved"));
       await show();
     },

@@ -2,7 +2,7 @@
 import { patch, post, remove } from "./api.js";
 import { byId, el, empty, icon, serviceTile, title, toast } from "./page.js";
 import { cell, field, openDialog } from "./form.js";
-import { enter, listing, showFigures, who } from "./admin.js";
+import { enter, labelFields, labelOf, listing, showFigures, who } from "./admin.js";
 import { label, language, number, t } from "./strings.js";
 
 title(t("menu.service-types"));
@@ -38,16 +38,13 @@ function row(type) {
 }
 
 function nameFields(type) {
-  const input = (code) => el("input", { name: `label.${code}`, lang: code, value: type?.label[code] ?? "", required: true, maxlength: "100", autocomplete: "off" });
   return [
-    el("div", { class: "pair" }, field(t("types.ko"), input("ko")), field(t("types.en"), input("en"))),
+    labelFields(type?.label),
     field(t("types.description"), el("textarea", { name: "description", rows: "2", maxlength: "500", value: type?.description ?? "" })),
   ];
 }
 
-const described = (data) => ({
-  label: { ko: data.get("label.ko").trim(), en: data.get("label.en").trim() }, description: data.get("description").trim(),
-});
+const described = (data) => ({ label: labelOf(data), description: data.get("description").trim() });
 
 function create() {
   const id = el("input", { name: "id", required: true, maxlength: "64", autocomplete: "off", autocapitalize: "none", spellcheck: "false", "data-problems": "service-type-exists" });

@@ -49,7 +49,7 @@ async function showModels() {
       el("div", { class: "padded flow" },
         el("p", { class: "quiet" }, t(all > 0 ? "space.text" : "space.empty")),
         all > 0 && el("ul", { class: "usage" },
-          items.map((item) => line("", item.bytes, el("a", { href: `/models/${item.name.split("/").map(encodeURIComponent).join("/")}` }, item.title),
+          items.map((item) => line("", item.bytes, el("a", { href: `/models/${item.name}` }, item.title),
             [el("span", { class: "mono" }, item.name), ` · ${t("space.versions", { n: item.versions })}`])),
           remaining.filter(([size]) => size > 0).map(([size, name]) => line("rest", size, name))))));
   } catch (error) {

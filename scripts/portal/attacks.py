@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from hostile import IN_SHORT, NAMES, READMES, REFUSED_NAMES, bare
 from rest import Refused
-from shell import require, short
+from shell import short
 
 # Dialogs are a sign of a script that ran, and would wait for a hand.
 GUARD = """window.alert = window.confirm = window.prompt = () => { window.broken = 1 };

@@ -8,7 +8,8 @@ FIRST_VIEW, SEARCH, OTHERS = (30_000, 6, 1), (45_000, None, 2), (45_000, None, N
 GUESTS = {"home": ("/", FIRST_VIEW), "search": ("/?q=person", SEARCH), "model": ("/models/{model}", OTHERS), "sign-in": ("/sign-in", OTHERS), "setup": ("/setup", OTHERS), "missing": ("/no-such-page", OTHERS)}
 MEMBERS = {
     "register": ("/register", OTHERS), "new version": ("/models/{model}/new-version", OTHERS), "tokens": ("/tokens", OTHERS), "users": ("/users", OTHERS),
-    "namespaces": ("/namespaces", OTHERS), "storage": ("/storage", OTHERS), "account": ("/account", OTHERS),
+    "namespaces": ("/namespaces", OTHERS), "service types": ("/service-types", OTHERS), "context": ("/context", OTHERS), "storage": ("/storage", OTHERS),
+    "activity": ("/activity", OTHERS), "account": ("/account", OTHERS),
 }
 LARGEST_SHIFT = 0.01
 SHIFTS = """new Promise((done) => {

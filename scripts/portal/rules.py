@@ -12,7 +12,7 @@ FORBIDDEN = ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "
 
 
 def check(public):
-    rules = [glossary, keys, words_of_home, markup, one_sender, sizes]
+    rules = [glossary, keys, words_of_home, markup, same_shell, one_sender, sizes]
     return [failure for rule in rules for failure in report(rule, rule(public))]
 
 
@@ -92,6 +92,16 @@ def markup(public):
             failures += [f"{file.name}: {found}" for found in re.findall(pattern, text)]
     for file in public.glob("js/*.js"):
         failures += [f"{file.name}: {word}" for word in FORBIDDEN if word in file.read_text()]
+    return failures
+
+
+def same_shell(public):
+    """every page begins with the same header, and those of administration with the same menu"""
+    failures = []
+    for part in (r'<header class="top">.*?</header>', r'<nav class="areas".*?</nav>'):
+        first, *others = [(file.name, found[0].replace(' aria-current="page"', "")) for file in sorted(public.glob("*.html"))
+                          if (found := re.search(part, file.read_text(), re.S))]
+        failures += [f"{name}: not as in {first[0]}" for name, text in others if text != first[1]]
     return failures
 
 

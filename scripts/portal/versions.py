@@ -1,7 +1,7 @@
 """One model: its tabs, further versions, changes of its texts, and its end."""
 
 from selenium.webdriver.common.keys import Keys
-from shell import require, short
+from shell import short
 
 
 class VersionSteps:
