@@ -12,10 +12,9 @@ const MOST_FINDINGS = 200;
 title(t("menu.storage"));
 await enter({ adminOnly: true, list: "storage" });
 const usage = el("div", { class: "stack" });
-const byModel = el("div", {}, el("div", { class: "card skeleton", "aria-hidden": "true" }, el("i"), el("i"), el("i")));
+const byModel = el("div", {});
+await Promise.all([showUsage(), showModels()]);
 byId("storage").replaceChildren(el("div", { class: "stack" }, usage, byModel, collection(), check(), backup()));
-showUsage();
-showModels();
 
 function card(heading, ...content) {
   return el("section", { class: "card" }, el("h2", {}, t(heading)), el("div", { class: "padded flow" }, content));

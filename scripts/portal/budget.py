@@ -1,8 +1,6 @@
 """What each page costs on a cold cache, counted by the browser: bytes, requests, other origins, and how far things move."""
 import json
 
-from shell import short
-
 # Gzipped bytes of the bodies of files, number of files, calls of the API.
 FIRST_VIEW, SEARCH, OTHERS = (30_000, 6, 1), (45_000, None, 2), (45_000, None, None)
 GUESTS = {"home": ("/", FIRST_VIEW), "search": ("/?q=person", SEARCH), "model": ("/models/{model}", OTHERS), "sign-in": ("/sign-in", OTHERS), "setup": ("/setup", OTHERS), "missing": ("/no-such-page", OTHERS)}
