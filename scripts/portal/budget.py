@@ -1,6 +1,8 @@
 """What each page costs on a cold cache, counted by the browser: bytes, requests, other origins, and how far things move."""
 import json
 
+from shell import short
+
 # Gzipped bytes of the bodies of files, number of files, calls of the API.
 FIRST_VIEW, SEARCH, OTHERS = (30_000, 6, 1), (45_000, None, 2), (45_000, None, None)
 GUESTS = {"home": ("/", FIRST_VIEW), "search": ("/?q=person", SEARCH), "model": ("/models/{model}", OTHERS), "sign-in": ("/sign-in", OTHERS), "setup": ("/setup", OTHERS), "missing": ("/no-such-page", OTHERS)}
@@ -46,6 +48,7 @@ class BudgetSteps:
                 bodies[of] = about["encodedDataLength"]
         return {url: max(0, bodies.get(of, 0) - heads.get(of, 0)) for of, url in addresses.items()}
 
+    @short
     def budget(self):
         """each page on a cold cache: bytes, files and calls within its budget, no other origin, nothing that moves"""
         failures = []

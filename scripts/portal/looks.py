@@ -4,7 +4,7 @@ import re
 
 from browser import SIZES as SCREENS, THEMES
 from pages import SMALL, TOUCH
-from scene import PASSWORD, Scene
+from scene import LONG_README, PASSWORD, Scene
 from shell import short
 from states import every_state, first_states
 from wire import Wire
@@ -166,7 +166,7 @@ class LookSteps:
     def written(self):
         """All that users wrote, as the API has it, and what the states type."""
         if self.kept_words is None:
-            rest, texts = self.rest, ["사람 불법주정차 야간 한국어"]
+            rest, texts = self.rest, ["사람 불법주정차 야간 한국어 참고", LONG_README]
             for item in rest.get("/models?limit=100")["items"]:
                 texts += [item["title"], item["summary"] or "", str(item.get("context"))]
                 if item["latest"]:
