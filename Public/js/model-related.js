@@ -1,6 +1,6 @@
 /** Models like a model: what they share with it is what makes them so. */
 import { get, modelPath } from "./api.js";
-import { el, formatName, serviceTile } from "./page.js";
+import { el, formatName, precisionName, serviceTile } from "./page.js";
 import { label, t } from "./strings.js";
 
 const MOST = 5;
@@ -23,6 +23,7 @@ function shared({ context, service_types: services, why }) {
   const names = (why?.tags ?? []).map((text) => {
     const [key, ...rest] = text.split(":");
     const tag = tags.find((other) => text === `${other.key}:${other.value.toLowerCase()}`);
+    if (key === "precision") return precisionName(rest.join(":"));
     return tag?.label ? label(tag) : key === "format" ? formatName(rest.join(":")) : rest.join(":");
   });
   return names.length > 0 ? t("related.shared", { names: [...new Set(names)].slice(0, MOST_SHARED).join(", ") }) : "";

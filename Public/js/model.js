@@ -1,6 +1,6 @@
 /** A model: what it is, how to use it, its versions, its files, and how to get it. What a tab needs comes when it opens. */
 import { archiveURL, artifactURL, currentSession, getWithTag, modelPath } from "./api.js";
-import { badge, byId, copy, copyButton, el, empty, failure, formatName, icon, serviceTile, sum, title, toast } from "./page.js";
+import { badge, byId, copy, copyButton, el, empty, failure, formatName, icon, precisionName, serviceTile, sum, title, toast } from "./page.js";
 import { isMeasured, metricName, metricsOf, metricText } from "./model-metrics.js";
 import { readmeOutline, readmeView } from "./readme.js";
 import { wireTabs } from "./tabs.js";
@@ -176,7 +176,7 @@ function rail(model, version) {
     ["fact.published", version?.published_at && date(version.published_at)],
     ["fact.size", version && bytes(version.size)],
     ["facet.format", model.formats.map(formatName).join(", ")],
-    ["facet.precision", values("precision")],
+    ["facet.precision", [...new Set(tags.filter((tag) => tag.key === "precision").map((tag) => precisionName(tag.value)))].join(", ")],
     ["facet.accel", values("accel")],
     ["fact.input", input],
     ...uniqueMetrics(version).map((metric) => [metricName(metric), metricText(metric.key, metric.value)]),

@@ -103,7 +103,7 @@ export function serviceTile(id) {
   return el("span", { class: `tile ${SERVICE_LOOKS[id]?.[1] ?? "slate"}` }, serviceIcon(id));
 }
 
-const FORMAT_NAMES = { tflite: "TFLite", openvino: "OpenVINO", edgetpu: "Edge TPU", tensorrt: "TensorRT", coreml: "Core ML", savedmodel: "SavedModel", torchscript: "TorchScript" };
+const FORMAT_NAMES = { tflite: "TFLite", openvino: "OpenVINO", edgetpu: "Edge TPU", tensorrt: "TensorRT", coreml: "Core ML", savedmodel: "SavedModel", torchscript: "TorchScript", safetensors: "safetensors" };
 
 /** A format as its makers write it. */
 export function formatName(id) {
@@ -123,7 +123,7 @@ export function sparkline(values, width = 96, height = 26) {
   const step = width / Math.max(1, values.length - 1);
   const points = values.map((value, at) => `${(at * step).toFixed(1)} ${(height - 2 - (value / top) * (height - 4)).toFixed(1)}`);
   const line = `M${points.join("L")}`;
-  return svg("svg", { viewBox: `0 0 ${width} ${height}`, class: "spark", "aria-hidden": "true", preserveAspectRatio: "none" },
+  return svg("svg", { viewBox: `0 0 ${width} ${height}`, class: `spark${values.some(Boolean) ? "" : " still"}`, "aria-hidden": "true", preserveAspectRatio: "none" },
     svg("path", { class: "spark-area", d: `${line}L${width} ${height}L0 ${height}z` }),
     svg("path", { class: "spark-line", d: line }));
 }
@@ -318,7 +318,13 @@ function closeMenu(focus) {
 export async function showUser() {
   const { user } = await currentSession();
   watchDisk(user).catch(() => {});
-  if (!user) return;
+  if (!user) {
+    // Signing in leads back to where one was; the address may change until then.
+    byId("user").querySelector('a[href="/sign-in"]')?.addEventListener("click", ({ currentTarget: link }) => {
+      if (!["/", "/sign-in", "/setup"].includes(location.pathname + location.search)) link.href = `/sign-in?next=${encodeURIComponent(location.pathname + location.search + location.hash)}`;
+    });
+    return;
+  }
   const name = user.display_name || user.username;
   byId("manage")?.remove();
   if (user.role === "admin") document.querySelector(".top-links").prepend(el("a", { id: "manage", class: "text-link", href: "/users" }, t("menu.users")));

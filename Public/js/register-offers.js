@@ -25,9 +25,10 @@ export async function offerTags(service, context) {
 function offer(one, context) {
   const take = (event) => {
     const button = event.target.closest("button");
-    context.set([...context.tags(), one.tag]);
-    (button.nextElementSibling ?? context.element.querySelector("input")).focus();
+    const next = button.nextElementSibling ?? context.element.querySelector("input");
     button.remove();
+    context.set([...context.tags(), one.tag]);
+    next.focus();
   };
   return el("button", { type: "button", class: "button small", "data-tag": one.tag, "aria-label": t("tags.add", { tag: one.tag }), onclick: take }, icon("plus"), one.label ? label(one) : tagWords(one.tag));
 }

@@ -29,7 +29,7 @@ let suggested = null;
 let rest = null;
 let loading = null;
 
-const context = tagInput({ name: "context", labelText: t("register.tags"), hint: t("register.tags.hint"), onchange: () => changed() });
+const context = tagInput({ name: "context", labelText: t("register.tags"), hint: t("register.tags.hint"), onchange: (tags) => { dropOffers(tags); changed(); } });
 const variantContext = new Map();
 
 about.catch(() => {});
@@ -176,6 +176,14 @@ function fillFromDraft() {
   controls.draft.checked = draft.checked.draft;
   controls.split.checked = draft.checked.split;
   context.set(draft.tags);
+}
+
+/** What has been chosen or typed is no longer offered. */
+function dropOffers(tags) {
+  const there = new Set(tags.map((tag) => tag.toLowerCase()));
+  for (const offer of byId("offers").querySelectorAll("button")) {
+    if (there.has(offer.dataset.tag) || there.has(offer.textContent.trim().toLowerCase())) offer.remove();
+  }
 }
 
 function changed() {

@@ -1,6 +1,6 @@
 /** How a query was understood, what goes with it, and why a model was found, in words. */
 import { follow, href, short } from "./home.js";
-import { el, icon } from "./page.js";
+import { el, icon, precisionName } from "./page.js";
 import { known, label, number, t } from "./strings.js";
 
 const MOST_NEAR = 5;
@@ -22,7 +22,8 @@ export function learnLabels(labels, answer, serviceTypes) {
 
 /** A tag in the reader's words, else its value; words of the query stay as they are. */
 function nameOf(tag, labels) {
-  const [, value] = tag.match(/^[a-z][\w.@-]*:(.+)$/s) ?? [];
+  const [, key, value] = tag.match(/^([a-z][\w.@-]*):(.+)$/s) ?? [];
+  if (key === "precision") return precisionName(value);
   return value ? label({ label: labels.get(tag.toLowerCase()), value }) : tag;
 }
 
@@ -67,7 +68,7 @@ export function understoodChips(q, items, labels, remove) {
         known(`understood.${item.kind}`) && el("span", { class: "hidden" }, `${t(`understood.${item.kind}`)} `),
         item.negated && el("b", {}, `${t("understood.not")} `),
         short(words),
-        tags.length > 0 && el("span", { class: "means" }, " ", el("span", { "aria-hidden": "true" }, "→ "),
+        tags.length > 0 && el("span", { class: tags.length === 1 && nameOf(tags[0], labels).toLowerCase() === words.toLowerCase() ? "means same" : "means" }, " ", el("span", { "aria-hidden": "true" }, "→ "),
           el("span", { class: "hidden" }, `${t("understood.means")} `), meaning, more > 0 && ` +${number(more)}`),
         item.problem && el("span", { class: "problem" }, " ", icon("warning"), " ", item.problem.ko ? label({ label: item.problem }) : item.problem)),
       el("button", { type: "button", "aria-label": t("remove", { name: short(text) }), "data-focus": `item ${text}`, onclick: () => remove(item) }, icon("close")));

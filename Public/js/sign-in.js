@@ -1,6 +1,6 @@
 /** Signing in; then on to where the visitor wanted to go. */
 import { currentSession, get, signIn } from "./api.js";
-import { byId, empty, title } from "./page.js";
+import { byId, el, empty, title } from "./page.js";
 import { onSubmit } from "./form.js";
 import { t } from "./strings.js";
 
@@ -14,6 +14,7 @@ function next() {
 }
 
 title(t("sign-in"));
+if (new URLSearchParams(location.search).has("next")) document.querySelector("h1").after(el("p", { class: "hint" }, t("sign-in.first")));
 onSubmit(byId("form"), async (data) => {
   await signIn(data.get("username").trim(), data.get("password"));
   location.replace(next());

@@ -12,6 +12,7 @@ addWords({
   "field.display-name": ["표시 이름", "Display name"],
   "field.password": ["비밀번호", "Password"],
   "field.password.hint": ["여러 낱말을 이어 길게 쓰면 안전합니다.", "Long is safe: join several words."],
+  "sign-in.first": ["로그인하면 하던 일을 이어서 합니다.", "Sign in to go on where you were."],
   "sign-in.hint": ["계정이 없으면 관리자에게 요청하세요. 공개 모델은 로그인 없이 받을 수 있습니다.", "No account? Ask an administrator. Public models need no sign-in."],
   "setup.welcome": ["모루에 오신 것을 환영합니다", "Welcome to Moru"],
   "setup.title": ["첫 관리자 만들기", "Create the first administrator"],
