@@ -6,7 +6,8 @@ import { readmeOutline, readmeView } from "./readme.js";
 import { wireTabs } from "./tabs.js";
 import { ago, bytes, date, label, moment, number, shortDigest, t } from "./strings.js";
 
-const [, , namespace, short] = location.pathname.split("/").map(decodeURIComponent);
+// Names hold nothing that is written with %: a slash that hides there would lead to a file that says it is a model.
+const [, , namespace, short] = location.pathname.split("/");
 const name = `${namespace}/${short}`;
 const wanted = new URLSearchParams(location.search).get("v");
 

@@ -14,9 +14,14 @@ export const SHA256_CONSTANTS = ROUND_CONSTANTS.trimStart();
 /** FIPS 180-4 §5.3.3. */
 export const SHA256_START = "0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19";
 
+/** Without "??", which begins a trigraph: `??/` is a backslash in C99, and the quote behind it would not end the string. */
+function literal(text) {
+  return JSON.stringify(text).replaceAll("?", "\\?");
+}
+
 /** - `files`: `{path, url, digest}`; an empty digest is asked of the server. */
 export function cProgram(files, isPrivate) {
-  const rows = files.map(({ path, url, digest }) => `  {${JSON.stringify(url)},\n   ${JSON.stringify(path)},\n   ${JSON.stringify(digest)}},`);
+  const rows = files.map(({ path, url, digest }) => `  {${literal(url)},\n   ${literal(path)},\n   ${literal(digest)}},`);
   const token = isPrivate ? TOKEN : NO_TOKEN;
   return `// cc get.c -o get -lcurl && ./get
 #define _POSIX_C_SOURCE 200809L

@@ -3,7 +3,8 @@ import { artifactURL } from "./api.js";
 import { cProgram } from "./snippet-c.js";
 import { swiftProgram } from "./snippet-swift.js";
 
-const PLAIN = /^[A-Za-z0-9_@%+=:,.\/-]+$/;
+// Without "=": at the beginning of a word, zsh takes it for the path of a command.
+const PLAIN = /^[A-Za-z0-9_@%+:,.\/-]+$/;
 
 /** One word for a POSIX shell. */
 function shellWord(text) {
@@ -42,10 +43,10 @@ function shell(files, isPrivate) {
     `  if holds "$2"; then return; fi`,
     `  part="$2.$(echo "$sum" | cut -c1-12).part"`,
     `  holds "$part" || curl -fL --retry 5 -C - --create-dirs${token} -o "$part" "$1" || [ $? = 22 -a -s "$part" ]`,
-    `  holds "$part" || { rm -f "$part"; echo "$2: SHA-256 mismatch" >&2; exit 1; }`,
-    `  mv "$part" "$2"`,
+    `  holds "$part" || { rm -f -- "$part"; echo "$2: SHA-256 mismatch" >&2; exit 1; }`,
+    `  mv -- "$part" "$2"`,
     "}",
-    ...files.map(({ url, path, digest }) => `bring ${shellWord(url)} \\\n  ${shellWord(path)}${digest && ` \\\n  ${digest}`}`),
+    ...files.map(({ url, path, digest }) => `bring ${shellWord(url)} \\\n  ${shellWord(path)}${digest && ` \\\n  ${shellWord(digest)}`}`),
   ].join("\n");
 }
 

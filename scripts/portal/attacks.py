@@ -1,11 +1,12 @@
 """Publishes the hostile texts, opens them in the browser, and compares what is there with what was written."""
+import json
 import secrets
 from functools import cached_property
 from urllib.parse import quote
 
 from hostile import IN_SHORT, NAMES, READMES, REFUSED_NAMES, bare
 from rest import Refused
-from shell import short
+from shell import require, short
 
 # Dialogs are a sign of a script that ran, and would wait for a hand.
 GUARD = """window.alert = window.confirm = window.prompt = () => { window.broken = 1 };
@@ -102,6 +103,18 @@ class AttackSteps:
                 self.rest.delete(f"/tokens/{token}")
         print(f"      {len(rows)} names in every field, {len(REFUSED_NAMES)} that no field takes")
         return failures
+
+    @short
+    def disguised_file(self):
+        """a file that says it is a model is not shown as one, however its address hides the slashes"""
+        browser, path = self.browser, f"/models/{self.attacked}"
+        disguise = {**self.rest.get(f"/models/{self.model}?include=version,readme"), "title": "Disguised"}
+        self.rest.publish(self.attacked, ("title", "Attacked"), ("service_type", "other"), ("version", "2.0.0"), ("artifact", "page.json", json.dumps(disguise).encode()))
+        for last in ("", "/new-version"):
+            browser.expect("status of 404")
+            browser.open_anew(f"{path}%2Fversions%2F2.0.0%2Fartifacts%2Fpage.json{last}")
+            browser.settle()
+            require("Disguised" not in browser.script("return document.documentElement.outerHTML + [...document.querySelectorAll('input')].map((input) => input.value)"), f"shown as a model{last}")
 
     def refusal(self, what, text):
         name, file = f"{self.namespace}/refused", ("artifact", "model.bin", b"1")

@@ -96,7 +96,7 @@ class Visit(EntrySteps, ShellSteps, PaperSteps, RegisterSteps, SearchSteps, Mode
             self.storage, self.check_storage, self.backup, self.disk_notice,
             self.keyboard_search, self.keyboard_register, self.keyboard_token, self.keyboard_edit,
             self.language, self.keyboard, self.missing_page, self.offline,
-            self.budget, self.hostile_readmes, self.hostile_names, self.looks,
+            self.budget, self.hostile_readmes, self.hostile_names, self.disguised_file, self.looks,
             self.farewell, self.delete_model, self.collect,
         ]
 
