@@ -27,13 +27,13 @@ package enum DownloadSQL: String, SQLStatement {
     case days = """
         SELECT download_count.day, version.number, download_count.count
         FROM download_count JOIN version ON version.id = download_count.version_id
-        WHERE download_count.model_id = $model AND download_count.day > $since
+        WHERE download_count.model_id = $model AND download_count.day > $since AND version.state <> 'draft'
         ORDER BY download_count.day, version.sort_key DESC
         """
     case versions = """
         SELECT version.number, sum(count) AS count
         FROM download_count JOIN version ON version.id = download_count.version_id
-        WHERE download_count.model_id = $model
+        WHERE download_count.model_id = $model AND version.state <> 'draft'
         GROUP BY version.id ORDER BY version.sort_key DESC
         """
 }
@@ -47,7 +47,7 @@ public enum DownloadStore {
     /// Of a day in UTC, which has no leap seconds.
     public static let secondsPerDay: Int64 = 86_400
 
-    /// Downloads of a model by day and by version.
+    /// Downloads of a model by day and by version. Drafts are counted in the sum, and named to nobody.
     public struct Statistics: Sendable {
         /// Downloads since the model was registered.
         public let total: Int

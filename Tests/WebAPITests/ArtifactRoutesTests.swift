@@ -103,4 +103,17 @@ import Testing
         }
         #expect(total == 1)
     }
+
+    @Test func `counts drafts too, but names none`() throws {
+        let form = TestForm().field("version", "2.0.0").field("draft", "true").artifact("a", "a")
+        try #require(try server.publish("demo/public", form, token: token).status == 201)
+        let artifact = try server.get("/api/v1/models/demo/public/versions/2.0.0/artifacts/a", token: token)
+        try #require(artifact.status == 200)
+        var stats: JSONValue?
+        for _ in 0..<200 where stats?["total"] != 1 {
+            server.writeCounts()
+            stats = try server.get("/api/v1/models/demo/public/stats").json
+        }
+        #expect(stats?["total"] == 1 && stats?["versions"] == .array([]))
+    }
 }
