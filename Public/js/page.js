@@ -51,6 +51,7 @@ const ICONS = {
 
 /** Icon and hue of the service types that come with the product; others get the cube. */
 const SERVICE_LOOKS = {
+  __proto__: null,
   "crime-prevention": ["shield", "indigo"],
   "illegal-parking": ["parking", "orange"],
   "traffic-flow": ["car", "orange"],
@@ -103,14 +104,15 @@ export function serviceTile(id) {
   return el("span", { class: `tile ${SERVICE_LOOKS[id]?.[1] ?? "slate"}` }, serviceIcon(id));
 }
 
-const FORMAT_NAMES = { tflite: "TFLite", openvino: "OpenVINO", edgetpu: "Edge TPU", tensorrt: "TensorRT", coreml: "Core ML", savedmodel: "SavedModel", torchscript: "TorchScript", safetensors: "safetensors" };
+// Anybody may call a format `constructor`.
+const FORMAT_NAMES = { __proto__: null, tflite: "TFLite", openvino: "OpenVINO", edgetpu: "Edge TPU", tensorrt: "TensorRT", coreml: "Core ML", savedmodel: "SavedModel", torchscript: "TorchScript", safetensors: "safetensors" };
 
 /** A format as its makers write it. */
 export function formatName(id) {
   return FORMAT_NAMES[id] ?? id.toUpperCase();
 }
 
-const PRECISION_NAMES = { float32: "FP32", f32: "FP32", float16: "FP16", f16: "FP16", half: "FP16", bfloat16: "BF16" };
+const PRECISION_NAMES = { __proto__: null, float32: "FP32", f32: "FP32", float16: "FP16", f16: "FP16", half: "FP16", bfloat16: "BF16" };
 
 /** A precision in its usual short form, whichever way its publisher wrote it. */
 export function precisionName(value) {

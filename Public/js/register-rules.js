@@ -25,6 +25,7 @@ export function pathProblem(path) {
 }
 
 const FORMATS = {
+  __proto__: null,
   onnx: "onnx", ort: "onnx", tflite: "tflite", lite: "tflite", mlmodel: "coreml", pb: "savedmodel", gguf: "gguf", pt: "torchscript",
   torchscript: "torchscript", engine: "tensorrt", plan: "tensorrt", hef: "hef", rknn: "rknn", safetensors: "safetensors",
 };
