@@ -104,6 +104,7 @@ function details(detail) {
 function words(name, value) {
   if (name === "bytes") return bytes(value);
   if (name.startsWith("role") && known(`role.${value}`)) return t(`role.${value}`);
+  if (known(`${name}.${value}`)) return t(`${name}.${value}`);
   if (Array.isArray(value)) return value.join(", ");
   return typeof value === "number" ? number(value) : String(value);
 }

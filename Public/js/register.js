@@ -180,7 +180,7 @@ function fillFromDraft() {
 
 /** What has been chosen or typed is no longer offered. */
 function dropOffers(tags) {
-  const there = new Set(tags.map((tag) => tag.toLowerCase()));
+  const there = new Set(tags.map((tag) => tag.replace(/^tag:/, "").toLowerCase()));
   for (const offer of byId("offers").querySelectorAll("button")) {
     if (there.has(offer.dataset.tag) || there.has(offer.textContent.trim().toLowerCase())) offer.remove();
   }

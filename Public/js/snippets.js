@@ -33,7 +33,7 @@ export function snippets({ model, target, selector, isFixed, variant, files }) {
 function shell(files, isPrivate) {
   const token = isPrivate ? ` -H "Authorization: Bearer $MORU_TOKEN"` : "";
   return [
-    "set -eu",
+    "( set -eu",
     ...(isPrivate ? [`: "\${MORU_TOKEN:?put a token with the scope model:read into it}"`] : []),
     `sha256() { { sha256sum <"$1" || shasum -a 256 <"$1"; } 2>/dev/null | cut -c1-64; }`,
     `holds() { [ -f "$1" ] && [ "$(sha256 "$1")" = "$sum" ]; }`,
@@ -47,6 +47,7 @@ function shell(files, isPrivate) {
     `  mv -- "$part" "$2"`,
     "}",
     ...files.map(({ url, path, digest }) => `bring ${shellWord(url)} \\\n  ${shellWord(path)}${digest && ` \\\n  ${shellWord(digest)}`}`),
+    ")",
   ].join("\n");
 }
 

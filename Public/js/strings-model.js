@@ -25,7 +25,7 @@ addWords({
   "model.no-such-version.text": ["번호나 별칭이 바뀌었거나, 아직 공개하지 않은 초안일 수 있습니다.", "The number or alias may have changed, or it is a draft that is not published yet."],
   "model.see-model": ["최신 버전 보기", "See the latest version"],
   "model.missing.nobody": ["주소가 바뀌었거나 비공개 모델일 수 있습니다. 볼 권한이 있으면 로그인하세요.", "It may have moved, or it is private. Sign in if you may see it."],
-  "edit.title": ["이름", "Title"],
+  "edit.title": ["표시 이름", "Title"],
   "edit.summary": ["한 줄 설명", "Summary"],
   "edit.tags": ["컨텍스트 태그", "Context tags"],
   "edit.visibility": ["공개 범위", "Visibility"],
