@@ -18,7 +18,8 @@ function shellWord(text) {
  */
 export function snippets({ model, target, selector, isFixed, variant, files }) {
   const all = files.map(({ path, digest }) => ({
-    path, url: location.origin + artifactURL(model.name, selector, path), digest: isFixed ? digest.replace("sha256:", "") : "",
+    // In a folder of the model's own: pasted into a home directory, no file may take the place of `.profile`.
+    path: `${model.name.split("/")[1]}/${path}`, url: location.origin + artifactURL(model.name, selector, path), digest: isFixed ? digest.replace("sha256:", "") : "",
   }));
   const isPrivate = model.visibility === "private";
   return [

@@ -91,17 +91,18 @@ class ProgramSteps:
 
     def cut_short(self, language, command, place, content):
         """A program goes on with the half that is there, refuses a part with other bytes, and then fetches it whole."""
-        part = place / f"model.onnx.{hashlib.sha256(content).hexdigest()[:12]}.part"
-        (place / "model.onnx").unlink()
+        target = place / self.model.split("/")[1] / "model.onnx"
+        part = target.with_name(f"model.onnx.{hashlib.sha256(content).hexdigest()[:12]}.part")
+        target.unlink()
         part.write_bytes(content[: len(content) // 2])
         done = self.ran(command, place)
         require(done.returncode == 0, f"{language} from the half: {done.stderr[-300:]}")
         self.brought(place, "model.onnx", content, f"{language} from the half")
-        (place / "model.onnx").unlink()
+        target.unlink()
         part.write_bytes(b"x" * len(content))
         done = self.ran(command, place)
         require(done.returncode != 0 and "SHA-256 mismatch" in done.stderr, f"{language} with a wrong part: {done.returncode} {done.stderr[-300:]}")
-        require(not (place / "model.onnx").exists(), f"{language}: wrong bytes got their name")
+        require(not target.exists(), f"{language}: wrong bytes got their name")
         require(self.ran(command, place).returncode == 0, f"{language} after a wrong part")
         self.brought(place, "model.onnx", content, f"{language} after a wrong part")
 
