@@ -1,7 +1,7 @@
 /** What has been changed, by whom and when; for administrators. */
 import { get } from "./api.js";
-import { badge, byId, el, empty, failure, moreButton, title } from "./page.js";
-import { cell, tableOf } from "./form.js";
+import { badge, byId, el, empty, failure, title } from "./page.js";
+import { cell, moreButton, tableOf } from "./form.js";
 import { enter, face, whenTyped, who } from "./admin.js";
 import { ago, bytes, known, moment, number, t } from "./strings.js";
 

@@ -1,5 +1,5 @@
 /** Forms, tables and dialogs: one way to label a field, to send, and to show a refusal where it belongs. */
-import { el, icon } from "./page.js";
+import { el, icon, toast } from "./page.js";
 import { t } from "./strings.js";
 
 let serial = 0;
@@ -136,6 +136,24 @@ function giveFocusBack() {
   const place = opener?.isConnected && opener !== document.body ? opener : document.querySelector("#main h1");
   if (place && !place.matches("a, button, input, select, textarea, summary")) place.tabIndex = -1;
   place?.focus({ preventScroll: true });
+}
+
+/** A button below a list that fetches its next part; `load(cursor)` adds the rows and gives the cursor after them. */
+export function moreButton(next, load) {
+  const place = el("div", { class: "pager" });
+  const show = (cursor) => place.replaceChildren(...(cursor ? [el("button", {
+    type: "button", class: "button", onclick: async (event) => {
+      event.target.disabled = true;
+      try {
+        show(await load(cursor));
+      } catch (error) {
+        toast(error.message);
+        event.target.disabled = false;
+      }
+    },
+  }, t("more"))] : []));
+  show(next);
+  return place;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Aliases of a model: what each names, since when and by whom, where it was before, and the way back. */
 import { get, modelPath, post, put, remove } from "./api.js";
-import { badge, el, icon, moreButton, reloadWith } from "./page.js";
-import { field, openDialog, select } from "./form.js";
+import { badge, el, icon, reloadWith } from "./page.js";
+import { field, moreButton, openDialog, select } from "./form.js";
 import { ago, moment, t } from "./strings.js";
 
 const HISTORY = 10;

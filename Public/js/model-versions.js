@@ -1,6 +1,7 @@
 /** The versions of a model: a page at a time, what each changed, and any two of them side by side. */
 import { archiveURL, get, modelPath } from "./api.js";
-import { badge, el, icon, moreButton } from "./page.js";
+import { moreButton } from "./form.js";
+import { badge, el, icon } from "./page.js";
 import { aliasCard } from "./model-aliases.js";
 import { differenceText, mainMetrics, metricName, metricText, valueOf } from "./model-metrics.js";
 import { versionMenu } from "./model-states.js";

@@ -236,24 +236,6 @@ export async function requireUser() {
   return new Promise(() => {});
 }
 
-/** A button below a list that fetches its next part; `load(cursor)` adds the rows and gives the cursor after them. */
-export function moreButton(next, load) {
-  const place = el("div", { class: "pager" });
-  const show = (cursor) => place.replaceChildren(...(cursor ? [el("button", {
-    type: "button", class: "button", onclick: async (event) => {
-      event.target.disabled = true;
-      try {
-        show(await load(cursor));
-      } catch (error) {
-        toast(error.message);
-        event.target.disabled = false;
-      }
-    },
-  }, t("more"))] : []));
-  show(next);
-  return place;
-}
-
 export function title(text) {
   document.title = `${text} · ${t("brand")}`;
 }
