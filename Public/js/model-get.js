@@ -11,7 +11,8 @@ export function getItView(model, version) {
   if (version.variants.every(({ artifacts }) => artifacts.length === 0)) {
     return empty("file", t("files.none.title"), t("files.none.text", { version: version.version }));
   }
-  const aliases = model.aliases.filter(({ alias }) => alias !== "latest").map(({ alias }) => alias);
+  const aliases = model.aliases.filter(({ alias }) => alias !== "latest").map(({ alias }) => alias)
+    .sort((one, other) => (other === "stable") - (one === "stable"));
   const found = new Map([[version.version, version], ...version.aliases.map((alias) => [alias, version])]);
   const choice = { alias: aliases.find((alias) => version.aliases.includes(alias)) ?? aliases[0], variant: null, path: ALL, language: "curl" };
   choice.kind = aliases.some((alias) => version.aliases.includes(alias)) ? "alias" : "version";

@@ -170,7 +170,8 @@ function rail(model, version) {
   const tags = [...model.context, ...(version?.context ?? []), ...(version?.variants.flatMap((variant) => variant.context) ?? [])];
   const values = (key) => [...new Set(tags.filter((tag) => tag.key === key).map((tag) => label(tag)))].join(", ");
   const raw = (key) => tags.find((tag) => tag.key === key)?.value;
-  const input = [raw("input.w"), raw("input.h"), raw("input.c")].filter(Boolean).join(" × ");
+  // Channels alone are no size.
+  const input = raw("input.w") && raw("input.h") && [raw("input.w"), raw("input.h"), raw("input.c")].filter(Boolean).join(" × ");
   const facts = [
     ["fact.service", model.service_types.map(label).join(", ")],
     ["fact.number", version?.version],

@@ -41,7 +41,7 @@ const { draft, isElsewhere, others } = await openDraft(user.username, existing, 
 await prepare();
 
 async function prepare() {
-  if (!["admin", "developer"].includes(user.role)) return byId("main").replaceChildren(byId("heading"), empty("lock", t("forbidden.title"), t("register.forbidden")));
+  if (!["admin", "developer"].includes(user.role)) return byId("main").replaceChildren(byId("heading"), empty("lock", t("forbidden.title"), t("register.forbidden"), el("a", { class: "button", href: "/" }, t("missing.home"))));
   const isKept = draft.at > 0;
   try {
     limits = (await about).limits;
