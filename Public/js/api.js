@@ -65,13 +65,19 @@ function send(method, path, options = {}) {
   return withCurrentToken(() => sendOnce(method, path, options));
 }
 
-/** Who signs in again in another tab gets another CSRF token: then it is asked for, and the request sent again. */
+/**
+ * Who signs in again in another tab gets another CSRF token: then it is asked for, and the request sent again. What one
+ * person began is not done in the name of another who signed in since.
+ */
 async function withCurrentToken(request) {
+  const before = await session?.catch(() => null);
   try {
     return await request();
   } catch (error) {
     if (error.code !== "csrf-failed") throw error;
     session = null;
+    const { user } = await currentSession({ certain: true });
+    if (before?.user && user?.username !== before.user.username) throw error;
     return request();
   }
 }

@@ -9,8 +9,8 @@ import { t } from "./strings.js";
  * back, as a path such as `//host` would lead elsewhere when it is read again.
  */
 function next() {
-  const wanted = new URL(new URLSearchParams(location.search).get("next") ?? "/", location.origin);
-  return wanted.origin === location.origin ? wanted.href : "/";
+  const wanted = URL.parse(new URLSearchParams(location.search).get("next") ?? "/", location.origin);
+  return wanted?.origin === location.origin ? wanted.href : "/";
 }
 
 title(t("sign-in"));

@@ -38,7 +38,7 @@ function shell(files, isPrivate) {
     ...(isPrivate ? [`: "\${MORU_TOKEN:?put a token with the scope model:read into it}"`] : []),
     `sha256() { { sha256sum <"$1" || shasum -a 256 <"$1"; } 2>/dev/null | cut -c1-64; }`,
     `holds() { [ -f "$1" ] && [ "$(sha256 "$1")" = "$sum" ]; }`,
-    "bring() { # URL FILE [SHA-256]",
+    "bring() {",
     `  sum=\${3:-$(curl -fsSIL${token} "$1" | sed -n 's/^[Ee][Tt][Aa][Gg]: "sha256:\\([0-9a-f]*\\)".*/\\1/p')}`,
     `  [ -n "$sum" ] || { echo "$2: no SHA-256 from the server" >&2; exit 1; }`,
     `  if holds "$2"; then return; fi`,
