@@ -89,7 +89,7 @@ let package = Package(
         tests("ArchiveTests", ["Archive"]),
         tests("MarkdownTests", ["JSON", "Markdown"]),
         tests("RegistryTests", ["Registry"]),
-        tests("SearchTests", ["Registry", "Search", "TestSupport"]),
+        tests("SearchTests", ["CSearchKernels", "Registry", "Search", "TestSupport"]),
         tests("StorageTests", ["Cryptography", "Encoding", "Registry", "SQLite", "Search", "Storage", "TestSupport"]),
         tests(
             "ServicesTests",

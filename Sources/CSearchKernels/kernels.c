@@ -1,4 +1,12 @@
 #include "CSearchKernels.h"
+#include "wide.h"
+
+#if defined(__GLIBC__)
+#include <malloc.h>
+void csearch_return_memory(void) { malloc_trim(0); }
+#else
+void csearch_return_memory(void) {}
+#endif
 
 #if defined(__x86_64__) && defined(__linux__)
 #define FOR_PROCESSORS __attribute__((target_clones("avx2", "popcnt", "default")))
@@ -59,11 +67,11 @@ FOR_PROCESSORS void csearch_tally_wide(
     }
 }
 
-FOR_PROCESSORS void csearch_accumulate(int32_t *sums, const uint8_t *values, int32_t factor, size_t count) {
+FOR_COUNTING void csearch_accumulate(int32_t *sums, const uint8_t *values, int32_t factor, size_t count) {
     for (size_t i = 0; i < count; i++) sums[i] += factor * (int32_t)values[i];
 }
 
-FOR_PROCESSORS int32_t csearch_greatest(const int32_t *numbers, size_t count) {
+FOR_COUNTING int32_t csearch_greatest(const int32_t *numbers, size_t count) {
     int32_t greatest = 0;
     for (size_t i = 0; i < count; i++) greatest = numbers[i] > greatest ? numbers[i] : greatest;
     return greatest;
@@ -77,6 +85,31 @@ FOR_PROCESSORS uint8_t csearch_greatest_byte(const uint8_t *numbers, size_t coun
 
 FOR_PROCESSORS void csearch_insert(uint64_t *bits, const uint16_t *postings, size_t count) {
     for (size_t i = 0; i < count; i++) bits[postings[i] >> 10] |= (uint64_t)1 << (postings[i] >> 4 & 63);
+}
+
+// The word at hand is kept in a register: going through memory for each document would take four times as long.
+#define INSERT_BETWEEN                                                                     \
+    size_t at = 0;                                                                         \
+    uint64_t word = 0;                                                                     \
+    for (size_t i = 0; i < count; i++) {                                                   \
+        size_t here = documents[i] >> 6;                                                   \
+        if (here != at) {                                                                  \
+            bits[at] |= word;                                                              \
+            at = here;                                                                     \
+            word = 0;                                                                      \
+        }                                                                                  \
+        word |= (uint64_t)(codes[i] >= lower && codes[i] < upper) << (documents[i] & 63);  \
+    }                                                                                      \
+    if (count) bits[at] |= word;
+
+FOR_PROCESSORS void csearch_insert_between(
+    uint64_t *bits, const uint32_t *documents, const uint16_t *codes, size_t count, uint32_t lower, uint32_t upper) {
+    INSERT_BETWEEN
+}
+
+FOR_PROCESSORS void csearch_insert_between_wide(
+    uint64_t *bits, const uint32_t *documents, const uint32_t *codes, size_t count, uint32_t lower, uint32_t upper) {
+    INSERT_BETWEEN
 }
 
 FOR_PROCESSORS size_t csearch_select(uint16_t *out, const uint16_t *postings, size_t count, const uint64_t *mask) {
@@ -146,7 +179,7 @@ FOR_PROCESSORS void csearch_raise(uint8_t *best, const uint16_t *postings, size_
     }
 }
 
-FOR_PROCESSORS void csearch_raise_packed(
+FOR_PROCESSORS static void raise_packed(
     uint8_t *best, const uint64_t *bits, const uint8_t *levels, size_t start, const uint64_t *mask,
     const uint8_t *worth) {
     size_t before = start;
@@ -161,12 +194,24 @@ FOR_PROCESSORS void csearch_raise_packed(
     }
 }
 
-FOR_PROCESSORS void csearch_take(int32_t *sums, const uint64_t *bits, uint64_t *left, int32_t worth) {
+void csearch_raise_packed(
+    uint8_t *best, const uint64_t *bits, const uint8_t *levels, size_t start, const uint64_t *mask,
+    const uint8_t *worth) {
+    if (csearch_is_wide()) csearch_wide_raise_packed(best, bits, levels, start, mask, worth);
+    else raise_packed(best, bits, levels, start, mask, worth);
+}
+
+FOR_PROCESSORS static void take(int32_t *sums, const uint64_t *bits, uint64_t *left, int32_t worth) {
     for (unsigned word = 0; word < CSEARCH_BLOCK_WORDS; word++) {
         uint64_t taken = bits[word] & left[word];
         left[word] &= ~taken;
         for (uint64_t rest = taken; rest; rest &= rest - 1) sums[word * 64 + lowest(rest)] += worth;
     }
+}
+
+void csearch_take(int32_t *sums, const uint64_t *bits, uint64_t *left, int32_t worth) {
+    if (csearch_is_wide()) csearch_wide_take(sums, bits, left, worth);
+    else take(sums, bits, left, worth);
 }
 
 FOR_PROCESSORS void csearch_take_postings(

@@ -45,6 +45,14 @@ uint8_t csearch_greatest_byte(const uint8_t *numbers, size_t count);
 /// Sets the bit of each posting.
 void csearch_insert(uint64_t *bits, const uint16_t *postings, size_t count);
 
+/// Sets the bit of each document whose code is not less than `lower` and less than `upper`. Documents rise, and may repeat.
+void csearch_insert_between(
+    uint64_t *bits, const uint32_t *documents, const uint16_t *codes, size_t count, uint32_t lower, uint32_t upper);
+
+/// The same with larger codes.
+void csearch_insert_between_wide(
+    uint64_t *bits, const uint32_t *documents, const uint32_t *codes, size_t count, uint32_t lower, uint32_t upper);
+
 /// Copies the postings whose bit is set in `mask`. `out` has room for all.
 /// @returns How many there are.
 size_t csearch_select(uint16_t *out, const uint16_t *postings, size_t count, const uint64_t *mask);
@@ -75,5 +83,8 @@ void csearch_take(int32_t *sums, const uint64_t *bits, uint64_t *left, int32_t w
 
 /// The same of postings.
 void csearch_take_postings(int32_t *sums, const uint16_t *postings, size_t count, uint64_t *left, int32_t worth);
+
+/// Gives memory that is free back to the system, of which the C library would keep much (malloc_trim(3)).
+void csearch_return_memory(void);
 
 #endif

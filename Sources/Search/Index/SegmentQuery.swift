@@ -97,12 +97,7 @@ struct SegmentQuery {
         let values = segment.values(ofColumn: range.column)
         let lower = values.firstIndex { range.includesLower ? $0 >= range.lower : $0 > range.lower } ?? values.count
         let upper = values.firstIndex { range.includesUpper ? $0 > range.upper : $0 >= range.upper } ?? values.count
-        let (codes, documents, words) = (segment.numberCodes, segment.numberDocuments.base, result.words)
-        for place in places {
-            let code = codes[place]
-            let isInside: UInt64 = code >= lower && code < upper ? 1 : 0
-            let document = documents[place]
-            words[Int(document &>> 6)] |= isInside &<< UInt64(truncatingIfNeeded: document & 63)
-        }
+        segment.numberCodes.insert(
+            places, from: lower, to: upper, of: segment.numberDocuments.base, into: result.words)
     }
 }
