@@ -6,6 +6,8 @@ package struct SearchView: Sendable {
     let parts: [SearchPart]
     /// The last change that it knows of.
     package let sequence: Int64
+    /// What goes with what was asked for.
+    let neighbourCache = NeighbourCache()
 
     /// Of no models.
     package static let empty = SearchView(main: SegmentBuilder().build(), sequence: 0)

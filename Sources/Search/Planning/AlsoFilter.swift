@@ -1,6 +1,7 @@
 /// Tags that go with what a query found: proposals for narrowing it down.
 package enum AlsoFilter {
-    private static let keys = [
+    /// The keys of the tags that are proposed.
+    static let keys = [
         "object", "env", "task", "service", "sensor", "format", "precision", "accel", "board", "dataset",
     ]
 
