@@ -41,11 +41,17 @@ final class SegmentMemory: @unchecked Sendable {
 
     init(zeroed length: Int) {
         self.length = length
-        guard let base = calloc(length, 1) else { fatalError("no memory for a search segment of \(length) bytes") }
+        guard let base = Self.zeros(length) else { fatalError("no memory for a search segment of \(length) bytes") }
         self.base = base
     }
 
-    deinit { free(base) }
+    deinit {
+        if length < LargePages.least { free(base) } else { LargePages.give(base, length) }
+    }
+
+    private static func zeros(_ length: Int) -> UnsafeMutableRawPointer? {
+        length < LargePages.least ? calloc(length, 1) : LargePages.take(length)
+    }
 
     func bytes(_ section: SegmentSection) -> UnsafeMutableRawBufferPointer {
         let entry = Self.tableOffset + section.rawValue * 16

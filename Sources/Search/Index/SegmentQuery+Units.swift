@@ -61,9 +61,10 @@ extension SegmentQuery {
     private func intersection(of lists: [PostingList], _ terms: [String]) -> PostingList {
         let common = CommonPostings(lists, in: scratch)
         if common.bound < CommonCache.leastCount {
-            let shorts = scratch.take(common.bound, of: UInt16.self)
             let starts = scratch.take(layout.blocks + 1, of: UInt32.self)
+            let shorts = scratch.take(common.bound, of: UInt16.self)
             let count = common.write(starts, shorts, blocks: layout.blocks)
+            scratch.giveBack(shorts, kept: count)
             return PostingList(blocks: starts, shorts: shorts, count: count)
         }
         let entry = segment.common.entry(terms) {
@@ -72,6 +73,7 @@ extension SegmentQuery {
             let count = common.write(starts.buffer.base, shorts, blocks: layout.blocks)
             let kept = GrowingBuffer<UInt16>.Box(repeating: 0, count: count)
             kept.buffer.base.update(from: shorts, count: count)
+            scratch.giveBack(shorts, kept: 0)
             return CommonCache.Entry(starts: starts, shorts: kept, count: count)
         }
         scratch.keep(entry)

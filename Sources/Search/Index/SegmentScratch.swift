@@ -3,29 +3,33 @@ import Synchronization
 
 /// Memory that lasts for one request: taken piece by piece, given back at once.
 ///
-/// Scratches are kept for later requests, so that memory that was just used is used again.
+/// Scratches are kept for later requests, so that memory that was just used is used again. They take theirs from the system
+/// and not from the heap, which would be left with holes that only the largest requests fill.
 final class SegmentScratch: @unchecked Sendable {
     // Sendable: it is in the pool or in the hands of one request.
 
-    private var base: UnsafeMutableRawPointer
-    private var capacity: Int
-    private var used = 0
-    private var total = 0
-    private var extras: [UnsafeMutableRawPointer] = []
+    private typealias Piece = (base: UnsafeMutableRawPointer, size: Int)
+
+    /// The first is kept, and becomes larger after requests that need more.
+    private var pieces: [Piece]
+    /// What is left of the last piece.
+    private var next: UnsafeMutableRawPointer
+    private var end: UnsafeMutableRawPointer
     private var kept: [CommonCache.Entry] = []
 
     private static let pool = Mutex<[SegmentScratch]>([])
-    private static let mostKept = 4
-    private static let largestKept = 24 << 20
+    private static let mostKept = 3
+    private static let leastSize = 2 << 20
+    private static let largestKept = 8 << 20
 
     private init() {
-        capacity = 1 << 20
-        base = Self.allocate(capacity)
+        let first = Self.piece(Self.leastSize)
+        pieces = [first]
+        (next, end) = (first.base, first.base + first.size)
     }
 
     deinit {
-        free(base)
-        for extra in extras { free(extra) }
+        for piece in pieces { LargePages.give(piece.base, piece.size) }
     }
 
     static func with<Result>(_ body: (SegmentScratch) throws -> Result) rethrows -> Result {
@@ -37,17 +41,24 @@ final class SegmentScratch: @unchecked Sendable {
         return try body(scratch)
     }
 
+    /// Lets go what is kept for later requests.
+    static func drain() { pool.withLock { $0 = [] } }
+
     /// Room for elements that are to be written first.
     func take<Element: BitwiseCopyable>(_ count: Int, of type: Element.Type) -> UnsafeMutablePointer<Element> {
-        let size = (count * MemoryLayout<Element>.stride + 63) & ~63
-        total += size
-        if used + size > capacity {
-            let extra = Self.allocate(size)
-            extras.append(extra)
-            return extra.bindMemory(to: type, capacity: count)
+        let size = Self.room(count, of: type)
+        if next + size > end {
+            let more = Self.piece(size)
+            pieces.append(more)
+            (next, end) = (more.base, more.base + more.size)
         }
-        defer { used += size }
-        return (base + used).bindMemory(to: type, capacity: count)
+        defer { next += size }
+        return next.bindMemory(to: type, capacity: count)
+    }
+
+    /// Gives back the end of what was taken last: all but the first `kept` elements.
+    func giveBack<Element: BitwiseCopyable>(_ elements: UnsafeMutablePointer<Element>, kept: Int) {
+        next = UnsafeMutableRawPointer(elements) + Self.room(kept, of: Element.self)
     }
 
     /// Room for elements that are zero.
@@ -68,21 +79,24 @@ final class SegmentScratch: @unchecked Sendable {
 
     private func reset() {
         kept.removeAll()
-        for extra in extras { free(extra) }
-        if !extras.isEmpty, total > capacity, capacity < Self.largestKept {
-            free(base)
-            capacity = min(total + total / 4, Self.largestKept)
-            base = Self.allocate(capacity)
+        if pieces.count > 1, pieces[0].size < Self.largestKept {
+            let total = pieces.reduce(0) { $0 + $1.size }
+            for piece in pieces { LargePages.give(piece.base, piece.size) }
+            pieces = [Self.piece(min(total, Self.largestKept))]
         }
-        extras = []
-        (used, total) = (0, 0)
+        for piece in pieces.dropFirst() { LargePages.give(piece.base, piece.size) }
+        pieces.removeLast(pieces.count - 1)
+        (next, end) = (pieces[0].base, pieces[0].base + pieces[0].size)
     }
 
-    private static func allocate(_ size: Int) -> UnsafeMutableRawPointer {
-        var memory: UnsafeMutableRawPointer?
-        guard posix_memalign(&memory, 64, max(size, 64)) == 0, let memory else {
-            fatalError("no memory for a search of \(size) bytes")
-        }
-        return memory
+    /// In whole lines of the cache.
+    private static func room<Element>(_ count: Int, of type: Element.Type) -> Int {
+        (count * MemoryLayout<Element>.stride + 63) & ~63
+    }
+
+    private static func piece(_ size: Int) -> Piece {
+        let size = LargePages.rounded(size)
+        guard let base = LargePages.take(size) else { fatalError("no memory for a search of \(size) bytes") }
+        return (base, size)
     }
 }
