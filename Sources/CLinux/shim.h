@@ -9,6 +9,8 @@ int syncfs(int file);
 
 // malloc_trim(3): <malloc.h> is not in Swift's Glibc module.
 int malloc_trim(unsigned long pad);
+// mallopt(3), the same.
+int mallopt(int parameter, int value);
 
 /// RENAME_EXCHANGE of linux/fs.h.
 static const unsigned int moru_rename_exchange = 1 << 1;

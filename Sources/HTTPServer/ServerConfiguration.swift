@@ -49,7 +49,7 @@ public struct ServerConfiguration: Sendable {
     /// Entries of the response cache of one event loop.
     public var cacheEntries = 1024
     /// Bytes of bodies in the response cache of one event loop.
-    public var cacheBytes = 16 << 20
+    public var cacheBytes = 4 << 20
 
     public init() {}
 }

@@ -21,12 +21,21 @@ final class CommonCache: Sendable {
         var entries: [[String]: (entry: Entry, lastUse: Int)] = [:]
         var bytes = 0
         var uses = 0
+        var isClosed = false
     }
 
     private let state = Mutex(State())
     private static let mostBytes = 12 << 20
     /// Where a term has fewer documents, finding what it has in common with others takes no time.
     static let leastCount = 4096
+
+    /// Forgets all, and keeps nothing from now on: for a segment that another is about to follow.
+    func close() {
+        state.withLock { state in
+            state.entries = [:]
+            (state.bytes, state.isClosed) = (0, true)
+        }
+    }
 
     /// The list of some terms; made by `make` when it is not there.
     func entry(_ terms: [String], make: () -> Entry) -> Entry {
@@ -39,7 +48,7 @@ final class CommonCache: Sendable {
         let new = make()
         guard new.bytes < Self.mostBytes / 4 else { return new }
         state.withLock { state in
-            guard state.entries.updateValue((new, state.uses), forKey: terms) == nil else { return }
+            guard !state.isClosed, state.entries.updateValue((new, state.uses), forKey: terms) == nil else { return }
             state.bytes += new.bytes
             while state.bytes > Self.mostBytes,
                 let oldest = state.entries.min(by: { $0.value.lastUse < $1.value.lastUse })

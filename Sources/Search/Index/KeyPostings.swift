@@ -4,11 +4,13 @@ final class KeyPostings {
     private let firsts: [Int]
     private var bits: [UInt64]
     private var key = 0
-    private var postings = GrowingBuffer<UInt32>()
+    private var postings: GrowingBuffer<UInt32>
 
     init(_ firsts: [Int], _ layout: PostingLayout) {
         self.firsts = firsts
         bits = [UInt64](repeating: 0, count: layout.words)
+        // Most keys are in most documents; only what is written to is there.
+        postings = GrowingBuffer(capacity: layout.documents)
     }
 
     /// Adds the documents of a tag; calls `body` with those of the key before when the tag is the first of the next.

@@ -46,9 +46,21 @@ extension SearchView {
         return SearchView(parts: parts, sequence: sequence)
     }
 
+    /// Whether one segment can count what all of them hold.
+    package var isMergeable: Bool {
+        let (postings, tags) = parts.reduce((0, 0)) {
+            ($0.0 + $1.segment.postings.count, $0.1 + $1.segment.forward.starts.count)
+        }
+        return postings < SegmentBuilder.mostPostings / 2 && tags < 1 << 28
+    }
+
     /// The same in one segment. Tags that no model has any more are forgotten.
     package func merged() -> SearchView {
         if changedCount == 0 { return SearchView(main: main, sequence: sequence) }
+        // Two large segments are there for a moment, and nothing more than what is needed besides.
+        for part in parts { part.segment.common.close() }
+        neighbourCache.removeAll()
+        SegmentScratch.drain()
         return SearchView(main: SegmentMerger(parts[...]).segment(), sequence: sequence)
     }
 }

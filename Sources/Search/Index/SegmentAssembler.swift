@@ -1,22 +1,29 @@
+import CSearchKernels
+
 /// Puts a segment together: measures everything, takes the memory, writes.
-struct SegmentAssembler<Source: SegmentSource> {
-    private let parts: SegmentParts
+struct SegmentAssembler<Source: SegmentSource>: ~Copyable {
+    private var parts: SegmentParts
+    private let tagCount: Int
     private let source: Source
     private let layout: PostingLayout
     private let keys: [(name: String, first: Int)]
 
-    init(_ parts: SegmentParts, _ source: Source) {
-        (self.parts, self.source) = (parts, source)
+    /// From so many documents on what is no longer needed goes back to the system at once.
+    private static var manyDocuments: Int { 100_000 }
+
+    init(_ parts: consuming SegmentParts, _ source: Source) {
+        (self.source, tagCount) = (source, parts.tags.count)
         layout = PostingLayout(documents: parts.models.count)
         var keys: [(name: String, first: Int)] = []
         for (ordinal, tag) in parts.tags.enumerated() where keys.last?.name != tag.key {
             keys.append((tag.key, ordinal))
         }
         self.keys = keys
+        self.parts = parts
     }
 
-    func segment() -> SearchSegment {
-        let lexicon = TagLexicon(parts.tags)
+    consuming func segment() -> SearchSegment {
+        var lexicon = TagLexicon(parts.tags)
         var lengths: [SegmentSection: Int] = [:]
         var room = PostingRoom(layout: layout)
         var (words, wordBytes, hashes, rareTags) = (0, 0, 0, 0)
@@ -80,6 +87,10 @@ struct SegmentAssembler<Source: SegmentSource> {
         writeTags(memory)
         writeColumns(memory)
         lexicon.write(memory)
+        lexicon = TagLexicon([])
+        parts = SegmentParts()
+        // The postings are most of the segment: nothing that is not needed any more is there beside them.
+        if layout.documents >= Self.manyDocuments { csearch_return_memory() }
         var writer = PostingWriter(memory, layout)
         writeTerms(memory, &writer)
         let publicCounts = memory.array(.tagPublicCounts, of: UInt32.self)
@@ -101,14 +112,14 @@ struct SegmentAssembler<Source: SegmentSource> {
     private func writeForward(_ memory: SegmentMemory) {
         let starts = memory.array(.forwardStarts, of: UInt32.self)
         let (lists, postings) = (memory.array(.tagLists, of: UInt32.self), memory.array(.postings, of: UInt32.self))
-        let isWide = parts.tags.count > 65_536
+        let isWide = tagCount > 65_536
         let narrow = memory.array(.forwardTags, of: UInt16.self)
         let wide = memory.array(.forwardTags, of: UInt32.self)
         func forEachRare(_ body: (_ ordinal: Int, _ document: Int) -> Void) {
             guard let entries = lists.baseAddress else { return }
             // Of a segment whose tags are all in one document each there are no postings.
             let base = UnsafePointer(postings.baseAddress ?? entries)
-            for ordinal in parts.tags.indices {
+            for ordinal in 0..<tagCount {
                 let list = PostingList(entries + ordinal * 2, in: base, layout: layout, hasLevels: false)
                 if list.kind != .dense { list.forEach(blocks: layout.blocks) { body(ordinal, Int($0 &>> 4)) } }
             }

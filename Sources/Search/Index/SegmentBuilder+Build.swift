@@ -23,7 +23,7 @@ extension SegmentBuilder {
         tagStream = GrowingBuffer()
         documents = GrowingBuffer()
         (tags, columns) = ([:], [:])
-        let segment = SegmentAssembler(parts, postings).segment()
+        let segment = SegmentAssembler(parts.handOver(), postings).segment()
         terms = TermStream()
         return segment
     }

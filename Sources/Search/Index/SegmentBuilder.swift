@@ -23,7 +23,26 @@ package final class SegmentBuilder {
         var numbers = GrowingBuffer<(model: Int64, value: Double)>()
     }
 
-    package init() {}
+    /// Places of postings and in texts have 32 bits, documents and terms beside a level 28.
+    package static let mostPostings = Int(UInt32.max) - 1
+    private static let mostPlaces = 1 << 28 - 1
+
+    private let mostPostings: Int
+
+    /// - Parameter mostPostings: More terms of documents, or tags of these, are refused by ``built()``.
+    package init(mostPostings: Int = SegmentBuilder.mostPostings) { self.mostPostings = mostPostings }
+
+    /// Whether there is more than a segment can hold; what is added then makes no difference.
+    package var isTooLarge: Bool {
+        terms.stream.count > mostPostings || tagStream.count > mostPostings || documents.count > Self.mostPlaces
+            || terms.table.count > Self.mostPlaces || terms.table.bytes.count > mostPostings
+    }
+
+    /// ``build()``, or a refusal where there is too much.
+    package func built() throws(SegmentError) -> SearchSegment {
+        if isTooLarge { throw .tooLarge }
+        return build()
+    }
 
     /// How many documents were added.
     package var documentCount: Int { documents.count }

@@ -6,6 +6,8 @@ package enum SegmentError: Error, Sendable, Hashable {
     case wrongLength
     /// The contents are not what was written.
     case damaged
+    /// There is more than the numbers of a segment can count.
+    case tooLarge
     /// A system call failed, with its `errno`.
     case system(Int32)
 }

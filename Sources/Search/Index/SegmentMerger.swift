@@ -6,20 +6,20 @@ final class SegmentMerger: SegmentSource {
     private var merged = SegmentParts()
     /// Row ids of the merged tags.
     private var tags: [Int64] = []
-    private var postings = GrowingBuffer<UInt32>()
+    private var postings: GrowingBuffer<UInt32>
 
     init(_ parts: ArraySlice<SearchPart>) {
         self.parts = Array(parts)
+        // Room for a term that every document holds; only what is written to is there.
+        postings = GrowingBuffer(capacity: parts.reduce(0) { $0 + $1.documentCount })
     }
 
     func segment() -> SearchSegment {
         mergeDocuments()
         mergeTags()
         mergeNumbers()
-        let parts = merged
-        merged = SegmentParts()
-        tags = parts.tags.map(\.id)
-        return SegmentAssembler(parts, self).segment()
+        tags = merged.tags.map(\.id)
+        return SegmentAssembler(merged.handOver(), self).segment()
     }
 
     private func mergeDocuments() {

@@ -32,6 +32,12 @@ struct SegmentParts {
     /// In the order of names.
     var columns: [Column] = []
 
+    /// Gives all to one who is alone in holding it then, and can let it go as soon as it is written.
+    mutating func handOver() -> SegmentParts {
+        defer { self = SegmentParts() }
+        return self
+    }
+
     /// The order of tags in a segment.
     static func precedes(_ left: KnownTag, _ right: KnownTag) -> Bool {
         if left.key != right.key { return left.key.utf8.lexicographicallyPrecedes(right.key.utf8) }

@@ -54,6 +54,7 @@ final class SearchUpkeep: Sendable {
         // Searches go first: on Linux the nice value belongs to a thread, and 0 means this one (setpriority(2)).
         _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 5)
         file.removeLeftover()
+        Self.keepNoLargeMemory()
         var (trouble, nextSave) = (String?.none, transactions.clock.uptime)
         repeat {
             do {
@@ -68,6 +69,13 @@ final class SearchUpkeep: Sendable {
 
     /// Gives the memory that making a view took back to the system; glibc would keep much of it (malloc_trim(3)).
     private static func returnMemory() { _ = malloc_trim(0) }
+
+    /// Has large pieces of memory go back to the system as soon as they are free; glibc would keep them for later, beside
+    /// two indexes (mallopt(3): M_MMAP_THRESHOLD is -3, M_TRIM_THRESHOLD -1).
+    private static func keepNoLargeMemory() {
+        _ = mallopt(-3, 1 << 20)
+        _ = mallopt(-1, 4 << 20)
+    }
 
     private func round(_ nextSave: inout Int64) throws {
         if keeper.view == nil {
