@@ -34,9 +34,15 @@ extension UInt8 {
 }
 
 extension Unicode.Scalar {
+    /// Whether it is printed ASCII or a Hangul syllable, as most are: looking properties up takes long.
+    fileprivate var isPlain: Bool { (0x20...0x7E).contains(value) || (0xAC00...0xD7A3).contains(value) }
+
+    fileprivate var isSpace: Bool { isPlain ? value == 0x20 : properties.isWhitespace }
+
     /// Control, bidirectional, zero-width and other invisible characters, which would let two names look alike.
     public var isInvisible: Bool {
-        switch properties.generalCategory {
+        if isPlain { return false }
+        return switch properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: true
         default: properties.isDefaultIgnorableCodePoint
         }
@@ -62,6 +68,7 @@ public enum PlainText {
         }
         let allowed = trimmed.unicodeScalars.allSatisfy { scalar in
             if scalar == "\n" || scalar == "\t" || scalar == "\r" { return lines }
+            if scalar.isPlain { return true }
             return scalar.properties.generalCategory != .control && !isBidiControl(scalar)
         }
         guard allowed else {
@@ -78,8 +85,8 @@ public enum PlainText {
 extension String {
     var trimmingWhitespace: String {
         var rest = unicodeScalars[...]
-        while let first = rest.first, first.properties.isWhitespace { rest.removeFirst() }
-        while let last = rest.last, last.properties.isWhitespace { rest.removeLast() }
+        while let first = rest.first, first.isSpace { rest.removeFirst() }
+        while let last = rest.last, last.isSpace { rest.removeLast() }
         return String(rest)
     }
 }

@@ -50,12 +50,14 @@ package enum ModelSummarySQL: String, SQLStatement {
 public enum ModelSummaryStore {
     /// Summaries in the order of `ids`; those of models that are gone are left out.
     ///
-    /// The day of `now` (Unix seconds) is the last of ``ModelSummary/downloads``.
+    /// The day of `now` (Unix seconds) is the last of ``ModelSummary/downloads``. `serviceTypes` are all there are; they are
+    /// read where they are not given.
     public static func summaries(
-        of ids: [ID<Model>], now: Int64, in db: borrowing Connection
+        of ids: [ID<Model>], now: Int64, serviceTypes: [ServiceType]? = nil, in db: borrowing Connection
     ) throws -> [ModelSummary] {
         let list = Value.list(ids.map(\.rawValue))
-        let labels = Dictionary(try ServiceTypeStore.all(in: db).map { ($0.id, $0.label) }) { first, _ in first }
+        let types = try serviceTypes ?? ServiceTypeStore.all(in: db)
+        let labels = Dictionary(types.map { ($0.id, $0.label) }) { first, _ in first }
         var context: [Int64: [ContextTag]] = [:]
         try db.forEach(ModelSummarySQL.context, ["$ids": list]) { row in
             context[row.integer("model_id"), default: []].append(try ContextTag(row: row))
@@ -82,7 +84,7 @@ public enum ModelSummaryStore {
             let tags = context[model.id.rawValue] ?? []
             let ownFormats = tags.filter { $0.key == "format" }.map(\.value)
             return ModelSummary(
-                model: model, serviceTypes: serviceTypes(of: model, tags, labels), context: tags,
+                model: model, serviceTypes: typeLabels(of: model, tags, labels), context: tags,
                 formats: Array(Set(ownFormats + (formats[model.id.rawValue] ?? []))).sorted(),
                 size: row.optionalInteger("size") ?? 0, latest: try latest(row),
                 downloads: downloads[model.id.rawValue] ?? [Int](repeating: 0, count: DownloadStore.listedDays))
@@ -96,7 +98,7 @@ public enum ModelSummaryStore {
             publishedAt: row.optionalInteger("published_at") ?? 0)
     }
 
-    private static func serviceTypes(
+    private static func typeLabels(
         of model: Model, _ context: [ContextTag], _ labels: [String: Label]
     ) -> [ServiceTypeLabel] {
         let further = context.filter { $0.key == "service" && $0.folded != model.serviceType }.map(\.folded)

@@ -7,8 +7,17 @@ struct SearchPart: Sendable {
     private(set) var removedPublicCount = 0
     /// In how many of the removed documents each tag is, by ordinal: all, and public ones.
     private(set) var removedTags: [Int: (all: Int, open: Int)] = [:]
+    /// The tags of many documents, by row id, with their ordinals: every answer tells of dozens of them.
+    private let commonTags: [Int64: (ordinal: Int, tag: KnownTag)]
 
-    init(_ segment: SearchSegment) { self.segment = segment }
+    init(_ segment: SearchSegment) {
+        self.segment = segment
+        var common: [Int64: (ordinal: Int, tag: KnownTag)] = [:]
+        for ordinal in 0..<segment.tagIds.count where segment.isCommon(ordinal: ordinal) {
+            common[segment.tagIds[ordinal]] = (ordinal, segment.tag(ordinal: ordinal))
+        }
+        commonTags = common
+    }
 
     var documentCount: Int { segment.documentCount - removedCount }
     var publicCount: Int { segment.publicCount - removedPublicCount }
@@ -52,6 +61,16 @@ struct SearchPart: Sendable {
             }
         }
         return count
+    }
+
+    /// The ordinal of a tag by its row id.
+    func ordinal(ofTag id: Int64) -> Int? { commonTags[id]?.ordinal ?? segment.ordinal(ofTag: id) }
+
+    /// A tag that documents have, by its row id.
+    func tag(_ id: Int64) -> KnownTag? {
+        if let common = commonTags[id] { return count(ordinal: common.ordinal) > 0 ? common.tag : nil }
+        guard let ordinal = segment.ordinal(ofTag: id), count(ordinal: ordinal) > 0 else { return nil }
+        return segment.tag(ordinal: ordinal)
     }
 
     func publicCount(ordinal: Int) -> Int {

@@ -81,6 +81,12 @@ extension SearchSegment {
         layout.kind(count: Int(tagLists[ordinal * 2 + 1]), hasLevels: false) == .dense
     }
 
+    /// Whether a tag is in so many documents that they do not stand in a row.
+    func isCommon(ordinal: Int) -> Bool {
+        let kind = layout.kind(count: Int(tagLists[ordinal * 2 + 1]), hasLevels: false)
+        return kind == .dense || kind == .blocked
+    }
+
     /// The tags in so many documents that they have a bit for each.
     private func denseTags(in range: Range<Int>) -> ArraySlice<Int> {
         let first = denseTags.firstIndex { $0 >= range.lowerBound } ?? denseTags.endIndex

@@ -7,7 +7,7 @@ extension SearchView {
 
     package func publicCount(tag: Int64) -> Int {
         parts.reduce(0) { sum, part in
-            sum + (part.segment.ordinal(ofTag: tag).map(part.publicCount(ordinal:)) ?? 0)
+            sum + (part.ordinal(ofTag: tag).map(part.publicCount(ordinal:)) ?? 0)
         }
     }
 
@@ -100,11 +100,24 @@ extension SearchView {
 
     package func tag(_ id: Int64) -> KnownTag? {
         for part in parts.reversed() {
-            if let ordinal = part.segment.ordinal(ofTag: id), part.count(ordinal: ordinal) > 0 {
-                return part.segment.tag(ordinal: ordinal)
-            }
+            if let tag = part.tag(id) { return tag }
         }
         return nil
+    }
+
+    /// The row ids of the tags of each model that it knows.
+    package func tags(of models: [Int64]) -> [Int64: [Int64]] {
+        var tags: [Int64: [Int64]] = [:]
+        for model in models {
+            for part in parts.reversed() {
+                guard let document = part.segment.document(of: model), !part.isRemoved(document) else { continue }
+                var own: [Int64] = []
+                part.segment.forEachTag(of: document) { own.append(part.segment.tagIds[$0]) }
+                tags[model] = own
+                break
+            }
+        }
+        return tags
     }
 
     private func commonest(_ counts: [Int64: Int], limit: Int) -> [SearchFound.TagCount] {

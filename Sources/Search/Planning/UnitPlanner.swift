@@ -115,15 +115,15 @@ struct UnitPlanner {
         }
         let isLooseUnit = isLoose(own, for: entry)
         for name in entry.names where !entry.also.contains(name) {
-            let words = SearchText.words(name)
-            let phrase = ContextVocabulary.phrase(words)
-            guard phrase != own, !phrase.isEmpty else { continue }
-            if isLooseUnit || isLoose(phrase, for: entry) {
+            let read = vocabulary.read(name)
+            let words = read.words
+            guard read.phrase != own, !read.phrase.isEmpty else { continue }
+            if isLooseUnit || isLoose(read.phrase, for: entry) {
                 addRelated(name, path, to: &alternatives)
             } else {
                 let isShort = isShortStem(words)
                 alternatives.add(
-                    SearchText.terms(asking: words), weight: isShort ? PlanWeights.related : PlanWeights.synonym,
+                    read.terms, weight: isShort ? PlanWeights.related : PlanWeights.synonym,
                     isStrong: !isShort, path: path)
                 if isShort { continue }
                 if words.count > 1 {
@@ -160,8 +160,7 @@ struct UnitPlanner {
     private func addRelated(
         _ name: String, _ path: [String], weight: Int = PlanWeights.related, to alternatives: inout Alternatives
     ) {
-        alternatives.add(
-            SearchText.terms(asking: SearchText.words(name)), weight: weight, isStrong: false, path: path)
+        alternatives.add(vocabulary.read(name).terms, weight: weight, isStrong: false, path: path)
     }
 
     /// The tags that say what an entry says, under all names of its key.

@@ -124,6 +124,9 @@ public struct ContextVocabulary: Sendable {
         names.loose[phrase, default: []].map { entries[$0] }
     }
 
+    /// A name of an entry, or any other.
+    package func read(_ name: String) -> VocabularyName { names.read[name] ?? VocabularyName(name) }
+
     /// Whether a word stands in a name.
     package func holds(_ word: SearchText.Word) -> Bool { names.holds(word) }
 

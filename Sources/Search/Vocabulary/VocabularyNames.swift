@@ -6,6 +6,8 @@ struct VocabularyNames: Sendable {
     private(set) var strong: [String: [Int]] = [:]
     /// The same of words that only have something to do with an entry.
     private(set) var loose: [String: [Int]] = [:]
+    /// All names as they are written.
+    private(set) var read: [String: VocabularyName] = [:]
     /// The most words in one name.
     private(set) var longest = 1
     /// Single Latin words of all names that are long enough to be mistyped.
@@ -27,15 +29,21 @@ struct VocabularyNames: Sendable {
     mutating func add(_ entry: ContextVocabulary.Entry, at index: Int) {
         for name in entry.names { add(name, of: index, hasKey: !entry.key.isEmpty) }
         for name in entry.loose {
-            let words = SearchText.words(name)
+            let words = words(of: name)
             longest = max(longest, words.count)
             addWords(words)
             Self.insert(index, at: phrase(words), in: &loose)
         }
     }
 
+    private mutating func words(of name: String) -> [SearchText.Word] {
+        let new = VocabularyName(name)
+        read[name] = new
+        return new.words
+    }
+
     private mutating func add(_ name: String, of index: Int, hasKey: Bool) {
-        let words = SearchText.words(name)
+        let words = words(of: name)
         longest = max(longest, words.count)
         addWords(words)
         if words.count > 1, !words.contains(where: \.isGrammed) {

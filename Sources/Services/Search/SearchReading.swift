@@ -10,6 +10,7 @@ struct SearchReading {
     let isQuick: Bool
     let readers: SearchReaders
     let vocabulary: ContextVocabulary
+    let serviceTypes: [ServiceType]
 
     /// How many models that exist for the readers have one of the tags.
     func count(having tags: [Int64]) throws -> Int { try found(.tags(tags)).total }
@@ -87,7 +88,8 @@ struct SearchReading {
 
     /// The effective tags of each model, by row id.
     func tags(of models: [Int64], in db: borrowing Connection) throws -> [Int64: [KnownTag]] {
-        try SearchStore.tags(of: models, in: db).mapValues { ids in
+        let known = try (index as? SearchView)?.tags(of: models) ?? SearchStore.tags(of: models, in: db)
+        return try known.mapValues { ids in
             try ids.compactMap(index.tag).sorted { ($0.key, $0.folded) < ($1.key, $1.folded) }
         }
     }

@@ -20,7 +20,8 @@ extension SearchService {
                 try FoundPage(&request, sort, after: cursor, reading.index, in: db)
             }
             let summaries = try ModelSummaryStore.summaries(
-                of: page.hits.map { ID($0.place.model) }, now: transactions.clock.now, in: db)
+                of: page.hits.map { ID($0.place.model) }, now: transactions.clock.now,
+                serviceTypes: reading.serviceTypes, in: db)
             let isPlain = query.text.isEmpty && query.tags.isEmpty
             let texts = summaries.map { summary in
                 let model = summary.model
@@ -57,7 +58,8 @@ extension SearchService {
             let hits = Array(found.hits.filter { $0.place.model != id }.prefix(limit))
             let reasons = try reading.reasons(hits, plan, in: db)
             let summaries = try ModelSummaryStore.summaries(
-                of: hits.map { ID($0.place.model) }, now: transactions.clock.now, in: db)
+                of: hits.map { ID($0.place.model) }, now: transactions.clock.now, serviceTypes: reading.serviceTypes,
+                in: db)
             return summaries.map { summary in
                 let shared = reasons[summary.model.id.rawValue]?.tags ?? []
                 return SearchHit(summary: summary, why: SearchReason(terms: [], tags: shared))

@@ -15,6 +15,7 @@ public struct SearchService: Sendable {
     private let keeper: SearchKeeper
     private let upkeep: SearchUpkeep
     private let deadlineMilliseconds: Int
+    private let serviceTypes = KnownServiceTypes()
 
     init(_ transactions: Transactions, vocabulary: VocabularyService) {
         let keeper = SearchKeeper(transactions.database)
@@ -67,16 +68,18 @@ public struct SearchService: Sendable {
     func read<T>(
         for caller: Caller, _ body: (borrowing Connection, SearchReading) throws -> T
     ) throws -> T {
-        try transactions.translating {
+        let generation = transactions.database.generation
+        return try transactions.translating {
             do {
                 return try keeper.read { db, view in
                     try db.withDeadline(milliseconds: deadlineMilliseconds) {
                         let index: any SearchIndex = if let view { view } else { try SQLSearch(transactions.database) }
+                        let types = try serviceTypes.all(of: generation, in: db)
                         return try body(
                             db,
                             SearchReading(
                                 index: index, isQuick: view != nil, readers: SearchReaders(caller, in: db),
-                                vocabulary: vocabulary.current(in: db)))
+                                vocabulary: vocabulary.current(with: types, in: db), serviceTypes: types))
                     }
                 }
             } catch let error as SQLiteError where error.isInterrupted {

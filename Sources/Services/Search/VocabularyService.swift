@@ -28,8 +28,13 @@ public final class VocabularyService: Sendable {
 
     /// As the transaction sees it.
     func current(in db: borrowing Connection) throws -> ContextVocabulary {
+        try current(with: ServiceTypeStore.all(in: db), in: db)
+    }
+
+    /// The same where all service types are known.
+    func current(with types: [ServiceType], in db: borrowing Connection) throws -> ContextVocabulary {
         let revision = try ContextLabelStore.revision(in: db)
-        return try adapted.with(ServiceTypeStore.all(in: db), revision: revision) { try ContextLabelStore.all(in: db) }
+        return try adapted.with(types, revision: revision) { try ContextLabelStore.all(in: db) }
     }
 
     // MARK: Names
