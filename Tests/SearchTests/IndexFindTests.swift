@@ -8,7 +8,8 @@ import Testing
         let builder = SegmentBuilder()
         for tag in corpus.tags { builder.add(tag: tag) }
         let first = (0..<models).map { corpus.document(Int64(1 + $0 * 3)) }
-        for document in first.shuffled() { builder.add(document) }
+        var order = IndexRandom(seed: UInt64(models * 31 + steps))
+        for document in first.shuffled(using: &order) { builder.add(document) }
         reference.apply(first.map(SearchChange.put), tags: corpus.tags)
         var view = SearchView(main: builder.build(), sequence: 1)
         for step in 0..<steps {

@@ -107,6 +107,26 @@ import Testing
         #expect(try counts(keeper, "camera") == (40, 40))
     }
 
+    @Test(arguments: [0, 8, 13, 14, 21, 22])
+    func `is made anew when the file was made up and sums up all the same`(section: Int) throws {
+        _ = try counts(keeper, "camera")
+        try save()
+        var bytes = [UInt8](try Data(contentsOf: URL(filePath: file.path)))
+        // The numbers at the end of a section lead far out of the file.
+        let table = 60 + 48 + section * 16
+        func number(_ place: Int) -> Int { (0..<8).reduce(0) { $0 | Int(bytes[place + $1]) << ($1 * 8) } }
+        let end = 60 + number(table) + number(table + 8)
+        for place in end - 8..<end { bytes[place] = 0xFF }
+        SegmentForgery.sign(&bytes, from: 60)
+        try Data(bytes).write(to: URL(filePath: file.path))
+        let (keeper, origin) = try restarted()
+        guard case .refused = origin else {
+            Issue.record("\(origin)")
+            return
+        }
+        #expect(try counts(keeper, "camera") == (40, 40))
+    }
+
     @Test(arguments: [0, 1, 59, 60, 100])
     func `is made anew when the file is cut`(length: Int) throws {
         _ = try counts(keeper, "camera")

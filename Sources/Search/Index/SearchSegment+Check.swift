@@ -67,6 +67,7 @@ extension SearchSegment {
         let room = layout.room(count: count, hasLevels: hasLevels)
         guard Int(entry[0]) + room.size <= postings.count, !room.isEven || entry[0] & 1 == 0 else { throw .damaged }
         let list = PostingList(entry, in: postings.base, layout: layout, hasLevels: hasLevels)
+        if let open = list.storedPublicCount(entry, in: postings.base), open > count { throw .damaged }
         switch list.kind {
         case .none: break
         case .dense: try check(bits: list.bits, count: count)

@@ -1,11 +1,11 @@
 /// A checksum of 64 bits that is as fast as memory: four lanes of multiply and rotate, in the manner of xxHash.
 ///
 /// It tells damage, not malice.
-enum SegmentChecksum {
+package enum SegmentChecksum {
     private static let prime1: UInt64 = 0x9E37_79B1_85EB_CA87
     private static let prime2: UInt64 = 0xC2B2_AE3D_27D4_EB4F
 
-    static func of(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+    package static func of(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
         var (a, b, c, d) = (prime1 &+ prime2, prime2, UInt64(0), 0 &- prime1)
         let whole = bytes.count & ~31
         var offset = 0

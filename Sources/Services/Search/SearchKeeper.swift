@@ -115,8 +115,11 @@ package final class SearchKeeper: Sendable {
     }
 
     /// Makes one segment of the view, while searches go on with the view as it is.
+    ///
+    /// - Throws: `SegmentError.tooLarge` too; the view stays as it is then, and follows what changes.
     package func merge() throws {
         guard let base = view else { return }
+        guard base.isMergeable else { throw SegmentError.tooLarge }
         let merged = State(view: base.merged(), mainSequence: base.sequence)
         // What has changed meanwhile; the transaction begins inside of the turn, so that no view is ahead of it.
         try inTurn {

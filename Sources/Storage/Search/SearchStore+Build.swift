@@ -3,6 +3,8 @@ package import Search
 
 extension SearchStore {
     /// All that search knows, for a snapshot in memory; it is as of ``sequence(in:)`` in the same transaction.
+    ///
+    /// - Throws: `SegmentError.tooLarge` too, for more than a segment can count: SQL goes on answering then.
     package static func build(in db: borrowing Connection) throws -> SearchSegment {
         let builder = SegmentBuilder()
         try db.forEach(SearchBuildSQL.tags) { row in
@@ -19,13 +21,13 @@ extension SearchStore {
                         tags: tags)
                 }
             }
-            return true
+            return !builder.isTooLarge
         }
         try db.forEach(SearchBuildSQL.numbers) { row in
             builder.add(number: row.real("value"), column: row.text("key_at"), model: row.integer("model_id"))
             return true
         }
-        return builder.build()
+        return try builder.built()
     }
 }
 
