@@ -126,6 +126,15 @@ final class EngineFixture {
         return false
     }
 
+    /// Waits until the server holds no bytes of bodies, at most 10 seconds: it counts them off after it has answered.
+    func holdsNoBodies() -> Bool {
+        for _ in 0..<1000 {
+            if server.bodyMemory == 0 { return true }
+            usleep(10_000)
+        }
+        return false
+    }
+
     func client() throws -> RawClient { try RawClient(port: port) }
 
     /// Sends one request on a connection of its own.

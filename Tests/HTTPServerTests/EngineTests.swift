@@ -86,6 +86,7 @@ import Testing
         #expect(try fixture.ask("POST", "/large", body: String(body.prefix(9000)))?.text == "9000")
         holding.send("x")
         #expect(holding.reply()?.text == "300000")
+        #expect(fixture.holdsNoBodies())
         #expect(try fixture.ask("POST", "/large", body: body)?.text == "300000")
     }
 
