@@ -23,10 +23,11 @@ extension SearchText {
             }
             closeRun()
             let parts = parts(of: word.text)
-            if parts.count > 1 { terms.append(SearchTerm.word(stem(word.text))) }
-            if wholeWords, stem(word.text) != word.text { terms.append(SearchTerm.word(word.text)) }
+            let whole = stem(word.text)
+            if parts.count > 1 { terms.append(SearchTerm.word(whole)) }
+            if wholeWords, whole != word.text { terms.append(SearchTerm.word(word.text)) }
             for part in parts {
-                let stem = stem(part)
+                let stem = parts.count > 1 ? stem(part) : whole
                 terms.append(SearchTerm.word(stem))
                 if let lastStem { terms.append(SearchTerm.pair(lastStem, stem)) }
                 lastStem = stem

@@ -75,6 +75,7 @@ public enum SearchText {
 
     /// Letters and numbers of a Latin word apart: `yolov4` is `yolo`, `v4`; `resnet50` is `resnet`, `50`; `v4` is whole.
     package static func parts(of word: String) -> [String] {
+        guard word.utf8.contains(where: \.isDigit) else { return [word] }
         var parts: [[UInt8]] = []
         var wasDigit = false
         for byte in word.utf8 {
