@@ -247,7 +247,7 @@ addWords({
   "types.empty.text": ["하나를 추가하면 홈의 메뉴와 모델 등록에서 고를 수 있습니다.", "Add one, and home and registration offer it."],
 
   // Context
-  "context.text": ["모델을 찾는 기준이 되는 키와 값입니다. 이름과 동의어를 고치면 검색과 목록에 바로 쓰이며, 비공개 모델에만 있는 값이라도 누구나 볼 수 있습니다.", "The keys and values that models are found by. Names and synonyms hold at once, in search and in every list, and anybody can see them, also those of values that only private models have."],
+  "context.text": ["모델을 찾는 기준이 되는 키와 값입니다. 이름과 동의어를 고치면 검색과 목록에 바로 쓰입니다.", "The keys and values that models are found by. Names and synonyms hold at once, in search and in every list."],
   "context.text.others": ["모델을 찾는 기준이 되는 키와 값입니다. 값을 누르면 그 모델을 찾습니다.", "The keys and values that models are found by. Press a value to find its models."],
   "context.key": ["키", "Key"],
   "context.kind": ["종류", "Kind"],
@@ -258,7 +258,7 @@ addWords({
   "context.value": ["값", "Value"],
   "context.models": ["모델", "Models"],
   "context.synonyms": ["동의어", "Synonyms"],
-  "context.synonyms.hint": ["쉼표로 나눕니다. 이 낱말로 찾아도 이 값을 찾습니다.", "Separated by commas. Who searches for one of them finds this value."],
+  "context.synonyms.hint": ["쉼표로 나눕니다. 이 낱말로 찾아도 이 값을 찾습니다. 비공개 모델에만 있는 값이라도 이름과 동의어는 누구나 볼 수 있습니다.", "Separated by commas. Who searches for one of them finds this value. Anybody can see names and synonyms, also those of values that only private models have."],
   "context.named": ["고침", "Edited"],
   "context.edit": ["{name} 이름 고치기", "Rename {name}"],
   "context.reset": ["원래 이름으로", "Back to the original"],
