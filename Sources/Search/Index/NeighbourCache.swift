@@ -2,9 +2,9 @@ import Synchronization
 
 /// How often tags stand beside what an alternative finds, kept for later requests of the same view: what people look for
 /// is asked again and again, and one query asks twice.
-final class NeighbourCache: Sendable {
+package final class NeighbourCache: Sendable {
     /// What was counted for an alternative among public models.
-    struct Counts: Sendable {
+    package struct Counts: Sendable {
         /// How many models it finds.
         let matching: Int
         /// The keys of ``tags``.
@@ -13,31 +13,47 @@ final class NeighbourCache: Sendable {
         let tags: [Tag]
         /// How many models the sample has.
         let sampled: Int
+
+        package init(matching: Int, keys: [String], tags: [Tag], sampled: Int) {
+            (self.matching, self.keys, self.tags, self.sampled) = (matching, keys, tags, sampled)
+        }
     }
 
-    struct Tag: Sendable {
+    package struct Tag: Sendable {
         let id: Int64
         /// The place of its key among those that were asked for.
         let key: UInt8
         let count: UInt32
         /// How many public models have it at all.
         let publicCount: UInt32
+
+        package init(id: Int64, key: UInt8, count: UInt32, publicCount: UInt32) {
+            (self.id, self.key, self.count, self.publicCount) = (id, key, count, publicCount)
+        }
     }
 
     private struct State: Sendable {
         var entries: [PlanAlternative.Match: (counts: Counts, lastUse: Int)] = [:]
         var uses = 0
+        /// Of all entries together.
+        var tags = 0
     }
 
     private let state = Mutex(State())
-    /// Some kilobytes each.
     private static let most = 512
+    /// 24 bytes each: models with values of their own, such as boards by serial number, have thousands in one sample.
+    package static let mostTags = 200_000
+
+    package init() {}
+
+    /// How many tags are kept.
+    package var tagCount: Int { state.withLock { $0.tags } }
 
     /// Forgets all.
-    func removeAll() { state.withLock { $0.entries = [:] } }
+    package func removeAll() { state.withLock { ($0.entries, $0.tags) = ([:], 0) } }
 
     /// What was counted for `match`; by `count` when it is not there.
-    func counts(_ match: PlanAlternative.Match, count: () -> Counts) -> Counts {
+    package func counts(_ match: PlanAlternative.Match, count: () -> Counts) -> Counts {
         let known = state.withLock { state -> Counts? in
             state.uses += 1
             state.entries[match]?.lastUse = state.uses
@@ -45,14 +61,19 @@ final class NeighbourCache: Sendable {
         }
         if let known { return known }
         let new = count()
+        guard new.tags.count <= Self.mostTags / 4 else { return new }
         state.withLock { state in
-            if state.entries.count >= Self.most {
+            while !state.entries.isEmpty,
+                state.entries.count >= Self.most || state.tags + new.tags.count > Self.mostTags
+            {
                 // Half of them at once, as looking for the oldest goes through all.
                 let uses = state.entries.values.map(\.lastUse).sorted()
                 let middle = uses[uses.count / 2]
                 state.entries = state.entries.filter { $0.value.lastUse > middle }
+                state.tags = state.entries.values.reduce(0) { $0 + $1.counts.tags.count }
             }
-            state.entries[match] = (new, state.uses)
+            let replaced = state.entries.updateValue((new, state.uses), forKey: match)
+            state.tags += new.tags.count - (replaced?.counts.tags.count ?? 0)
         }
         return new
     }
