@@ -12,7 +12,7 @@ public struct ContextLabel: Sendable, Hashable {
     public static let maximumSynonyms = 64
 
     /// - Throws: `validation-failed` when the key or value is none, a label (1–100 characters) or a synonym (1–100, at
-    ///   most 64 of them, none of a key) breaks its rule.
+    ///   most 64 of them, none of a key) breaks its rule: plain text without invisible characters.
     public init(key: String, value: String?, label: Label, synonyms: [String]) throws(RegistryError) {
         guard ContextTag.isKey(key) else {
             throw .invalid("key", "is no context key", ko: "컨텍스트 키가 아닙니다")
@@ -24,8 +24,7 @@ public struct ContextLabel: Sendable, Hashable {
             self.value = nil
         }
         self.label = Label(
-            ko: try PlainText.checked(label.ko, field: "label.ko", maximum: 100, required: true),
-            en: try PlainText.checked(label.en, field: "label.en", maximum: 100, required: true))
+            ko: try Self.name(label.ko, field: "label.ko"), en: try Self.name(label.en, field: "label.en"))
         guard value != nil || synonyms.isEmpty else {
             throw .invalid("synonyms", "only values have them", ko: "값에만 쓸 수 있습니다")
         }
@@ -35,10 +34,19 @@ public struct ContextLabel: Sendable, Hashable {
         }
         var unique: [String] = []
         for synonym in synonyms {
-            let word = try PlainText.checked(synonym, field: "synonyms", maximum: 100, required: true)
+            let word = try Self.name(synonym, field: "synonyms")
             if !unique.contains(word) { unique.append(word) }
         }
         self.synonyms = unique
+    }
+
+    /// Two names must not look alike: what cannot be seen is refused.
+    private static func name(_ text: String, field: String) throws(RegistryError) -> String {
+        let name = try PlainText.checked(text, field: field, maximum: 100, required: true)
+        guard !name.unicodeScalars.contains(where: \.isInvisible) else {
+            throw .invalid(field, "must not hold invisible characters", ko: "보이지 않는 문자를 쓸 수 없습니다")
+        }
+        return name
     }
 
     /// `key:value`, or the key alone.

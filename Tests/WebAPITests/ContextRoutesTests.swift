@@ -111,6 +111,8 @@ import Testing
         ("object/person", #"{"label":{"ko":"가"}}"#, 422, "validation-failed"),
         ("object/person", "{}", 422, "validation-failed"), ("object/person", "{", 400, "form-invalid"),
         ("object/person", #"{"label":{"ko":"가","en":"a"},"synonyms":[""]}"#, 422, "validation-failed"),
+        ("object/person", #"{"label":{"ko":"가","en":"a"},"synonyms":["a\u200bb"]}"#, 422, "validation-failed"),
+        ("object/person", #"{"label":{"ko":"\u3164","en":"a"}}"#, 422, "validation-failed"),
         ("object/person", #"{"label":{"ko":"가","en":"a"},"synonyms":["a\u0000b"]}"#, 422, "validation-failed"),
         ("object/person", #"{"label":{"ko":"가","en":"a"},"more":1}"#, 422, "validation-failed"),
         ("object", #"{"label":{"ko":"가","en":"a"},"synonyms":["b"]}"#, 422, "validation-failed"),
