@@ -39,7 +39,7 @@ import Testing
         try check(BlobSQL.self)
         try check(AliasSQL.self)
         try check(DownloadSQL.self)
-        try check(ActivitySQL.self)
+        try check(RecentActivitySQL.self)
         try check(EventSQL.self, scanning: [.last, .mark])
         try check(ReadinessSQL.self)
         try check(BlobIndexSQL.self, scanning: [.totals])

@@ -22,7 +22,7 @@ extension SearchService {
             let summaries = Dictionary(all.map { ($0.model.id, $0) }) { first, _ in first }
             let counts = Dictionary(lists.map { ($0.type.id, $0.count) }) { first, _ in first }
             let everything = try reading.found(.everything, order: .unordered)
-            let activity = try ActivityStore.activity(
+            let activity = try RecentActivityStore.activity(
                 of: everything.models ?? ModelSet(), days: Home.Activity.days, now: now, in: db)
             return Home(
                 sections: lists.map { list in

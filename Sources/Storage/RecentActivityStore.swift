@@ -1,7 +1,7 @@
 package import Search
 package import SQLite
 
-package enum ActivitySQL: String, SQLStatement {
+package enum RecentActivitySQL: String, SQLStatement {
     case downloads = "SELECT model_id, count FROM download_count WHERE day > $since"
     /// A publication changes its model, so that what is older need not be looked at.
     case changed = "SELECT id FROM model WHERE updated_at >= $since ORDER BY updated_at DESC"
@@ -14,7 +14,7 @@ package enum ActivitySQL: String, SQLStatement {
 }
 
 /// What happened to some models of late.
-package enum ActivityStore {
+package enum RecentActivityStore {
     /// As many rows of counts, and as many changed models, are looked at.
     private static let maximumRows = 100_000
     private static let maximumModels = 1000
@@ -30,7 +30,7 @@ package enum ActivityStore {
         let firstDay = today - Int64(days) + 1
         let since = Value.integer(firstDay * DownloadStore.secondsPerDay)
         var (downloads, rows) = (0, 0)
-        try db.forEach(ActivitySQL.downloads, ["$since": .integer(firstDay - 1)]) { row in
+        try db.forEach(RecentActivitySQL.downloads, ["$since": .integer(firstDay - 1)]) { row in
             guard models.contains(row.int("model_id")) else { return true }
             guard rows < maximumRows else {
                 rows += 1
@@ -41,7 +41,7 @@ package enum ActivityStore {
             return true
         }
         var changed: [Int64] = []
-        try db.forEach(ActivitySQL.changed, ["$since": since]) { row in
+        try db.forEach(RecentActivitySQL.changed, ["$since": since]) { row in
             let id = row.integer("id")
             if models.contains(Int(id)) { changed.append(id) }
             return changed.count <= maximumModels
@@ -49,7 +49,7 @@ package enum ActivityStore {
         let isMore = rows > maximumRows || changed.count > maximumModels
         let versions =
             try db.first(
-                ActivitySQL.versions, ["$models": .list(Array(changed.prefix(maximumModels))), "$since": since]
+                RecentActivitySQL.versions, ["$models": .list(Array(changed.prefix(maximumModels))), "$since": since]
             ) { $0.int("count") } ?? 0
         return (downloads, versions, isMore)
     }
