@@ -2,7 +2,7 @@
 from urllib.parse import quote
 
 from selenium.webdriver.common.keys import Keys
-from shell import require, short
+from shell import after, looked, require, short
 
 
 class AdminSteps:
@@ -43,6 +43,7 @@ class AdminSteps:
         browser.wait(lambda: len(self.rows()) == everything, "all service types")
 
     @short
+    @looked
     def service_types(self):
         """a service type is added, refused under an id that is taken, renamed everywhere, kept while in use, and deleted"""
         browser, name = self.browser, f"t-{self.namespace}"[:60]
@@ -59,25 +60,26 @@ class AdminSteps:
         browser.fill('dialog [name="id"]', name)
         browser.click("dialog footer .primary")
         browser.wait_text("#list", "Lighthouse")
-        browser.click(self.button_of("등대"))
+        browser.click(self.button_of(self.words("등대", "Lighthouse")))
         browser.fill('dialog [name="label.ko"]', "등대 관리")
         browser.click("dialog footer .primary")
         browser.wait_text("#list", "등대 관리")
         served = {item["id"]: item["label"]["ko"] for item in self.rest.get("/service-types")["items"]}
         require(served[name] == "등대 관리", f"{served}")
         used = next(item for item in self.rest.get("/service-types")["items"] if item["count"] > 0)
-        browser.click(self.button_of(used["label"]["ko"]))
+        browser.click(self.button_of(used["label"][browser.language]))
         browser.click("dialog .dialog-body .danger")
         browser.click("dialog footer .danger")
         browser.wait(lambda: used["id"] in browser.find("dialog .form-error").text, "who uses it")
         browser.look("service-type-used")
         browser.click("dialog header .icon-button")
-        browser.click(self.button_of("등대 관리"))
+        browser.click(self.button_of(self.words("등대 관리", "Lighthouse")))
         browser.click("dialog .dialog-body .danger")
         browser.click("dialog footer .danger")
         browser.wait(lambda: "등대 관리" not in browser.text("#list"), "the service type to go")
 
     @short
+    @looked
     def context_names(self):
         """a context value gets names and a synonym that find it at once, and its old name back"""
         browser, word = self.browser, "밤마실꾼"
@@ -88,7 +90,7 @@ class AdminSteps:
         browser.click('#list a.mono-name[href="/context/object"]')
         browser.wait(lambda: browser.driver.current_url.endswith("/context/object"), "the values")
         browser.settle()
-        browser.click(self.button_of(before["label"]["ko"]))
+        browser.click(self.button_of(before["label"][browser.language]))
         browser.look("context-edit")
         browser.fill('dialog [name="label.ko"]', "")
         browser.click("dialog footer .primary")
@@ -102,15 +104,16 @@ class AdminSteps:
         require(self.rest.get(f"/models?q={quote(word)}")["total"] > 0, "the synonym finds models")
         browser.open(f"/?q={quote(word)}")
         browser.settle()
-        require("산책하는 사람" in browser.text("main"), "the new name in the list")
+        require(self.words("산책하는 사람", before["label"]["en"]) in browser.text("main"), "the new name in the list")
         browser.open("/context/object")
         browser.settle()
-        browser.click(self.button_of("산책하는 사람"))
+        browser.click(self.button_of(self.words("산책하는 사람", before["label"]["en"])))
         browser.click("dialog .dialog-body .actions .button")
         browser.wait(lambda: word not in browser.text("#list") and before["label"]["ko"] in browser.text("#list"), "the old name")
         require(self.rest.get(f"/models?q={quote(word)}")["total"] == 0, "the synonym is gone")
 
     @short
+    @after("context_names")
     def activity(self):
         """the record shows who did what, narrowed by kind, person and subject in the address; nothing leads back"""
         browser = self.browser

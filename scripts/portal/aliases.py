@@ -1,5 +1,5 @@
 """Aliases as a habit: set, moved, rolled back, and taken along when a version is withdrawn."""
-from shell import require
+from shell import after, looked, require
 
 ROW = "#aliases li:has(.badge.info)"
 
@@ -16,6 +16,7 @@ class AliasSteps:
         self.browser.click("dialog footer .primary")
         self.browser.wait_text(f"{ROW} strong", version)
 
+    @looked
     def alias(self):
         """an alias is set and moved; its row says since when and by whom, the rail where it is"""
         browser = self.browser
@@ -31,6 +32,8 @@ class AliasSteps:
         browser.open_anew(f"/models/{self.model}")
         browser.wait_text("#facts", "stable")
 
+    @looked
+    @after("alias")
     def roll_back(self):
         """rolling back names both versions first, goes one step, and is itself in the history"""
         browser = self.browser
@@ -49,6 +52,8 @@ class AliasSteps:
         self.browser.click(f"{row} .menu summary")
         self.browser.click(f"{row} .menu-list button:nth-child({action})")
 
+    @looked
+    @after("roll_back")
     def withdraw(self):
         """withdrawing what an alias names offers the version that takes its place; it can be offered again"""
         browser = self.browser
@@ -63,6 +68,7 @@ class AliasSteps:
         browser.click("dialog footer .primary")
         browser.wait(lambda: browser.all(".versions li") and not browser.all(".versions .badge:is(.warn, .bad)"), "the version to be offered again")
 
+    @after("alias")
     def aliased_meanwhile(self):
         """an alias that came to the version meanwhile brings the choice, not an error"""
         browser = self.browser
@@ -77,6 +83,7 @@ class AliasSteps:
         browser.click("dialog footer .danger")
         browser.wait_text(f"{ROW} strong", "1.0.1")
 
+    @after("alias")
     def remove_alias(self):
         """an alias is removed, after its version was named"""
         browser = self.browser

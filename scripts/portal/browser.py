@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 from selenium import webdriver
-from selenium.common.exceptions import WebDriverException
+from selenium.common.exceptions import TimeoutException, WebDriverException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
@@ -13,6 +13,9 @@ from selenium.webdriver.support.ui import WebDriverWait
 PATIENCE = 15
 SIZES = [(1280, 800), (360, 740)]
 THEMES = ["light", "dark"]
+# What a page that stays empty says of itself: where it is, how far, what it still shows, and what it asked for last.
+UNFILLED = """return JSON.stringify([location.pathname, document.readyState, document.querySelector('.skeleton, [aria-busy]')?.outerHTML.slice(0, 80),
+    performance.getEntriesByType('resource').slice(-3).map(({ name, duration }) => `${name} ${Math.round(duration)} ms`)])"""
 
 
 def axe_source():
@@ -20,11 +23,13 @@ def axe_source():
 
 
 class Browser:
+    # Of all browsers, at states that only flows lead to.
+    looks = 0
     # Whether looks at states take every size and theme; one is enough for the short form.
     thorough = True
 
     def __init__(self, url, language="ko", screenshots=None):
-        self.url, self.screenshots = url.rstrip("/"), screenshots
+        self.url, self.language, self.screenshots = url.rstrip("/"), language, screenshots
         options = Options()
         for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--lang={language}"):
             options.add_argument(flag)
@@ -190,7 +195,10 @@ class Browser:
         return self.script("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
     def settle(self):
-        self.wait(lambda: self.script("return document.readyState === 'complete' && !document.querySelector('.skeleton, [aria-busy]')"), "the page to be filled")
+        try:
+            self.wait(lambda: self.script("return document.readyState === 'complete' && !document.querySelector('.skeleton, [aria-busy]')"), "the page to be filled")
+        except TimeoutException:
+            raise AssertionError(f"not filled: {self.script(UNFILLED)}") from None
         time.sleep(0.1)
 
     def violations(self, without=None):
@@ -200,15 +208,16 @@ class Browser:
         return [f"{violation['id']}: {violation['nodes'][0]['html'][:120]} ({' '.join(violation['nodes'][0]['failureSummary'].split())[:200]})" for violation in found]
 
     def look(self, name):
-        """A state that only a flow reaches, pictured and judged as every page is: in both themes, wide and as on a phone."""
+        """A state that only a flow reaches, pictured and judged as every page is: in both themes, wide and as on a phone; the flow is done in both languages."""
         before, found = self.size, []
         for width, height in (SIZES if self.thorough else [before]):
             self.screen(width, height)
             for theme in (THEMES if self.thorough else THEMES[:1]):
                 self.media(theme)
-                where = f"{name}-{'phone' if width < 800 else 'desktop'}-{theme}"
+                where = f"{name}-{'phone' if width < 800 else 'desktop'}-{self.language}-{theme}"
                 self.picture(self.screenshots, where)
                 found += [f"{where}: {violation}" for violation in self.violations()]
+                Browser.looks += 1
             if self.overflow() > 0:
                 found.append(f"{name}: {self.overflow()} px too wide at {width} px")
         self.screen(*before)

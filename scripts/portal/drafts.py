@@ -3,10 +3,11 @@ import json
 import urllib.request
 
 from selenium.webdriver.common.keys import Keys
-from shell import require
+from shell import after, looked, require
 
 
 class DraftSteps:
+    @looked
     def two_tabs(self):
         """a second tab says that the first has the draft, and writes one of its own"""
         writer = self.register_page()
@@ -51,6 +52,8 @@ class DraftSteps:
             writer.command("Page.removeScriptToEvaluateOnNewDocument", identifier=added)
         self.quiet()
 
+    @looked
+    @after("altered")
     def kept_draft(self):
         """neither a refusal, a failure, nor a lost connection costs a word; a number that is taken is a choice"""
         writer = self.register_page("/models/admin/altered/new-version")

@@ -27,8 +27,6 @@ from shell import ShellSteps
 from storage import StorageSteps
 from versions import VersionSteps
 
-NAMESPACE = f"check-{os.getpid()}"
-MODEL = f"{NAMESPACE}/night-person"
 TITLE = f"야간 사람 탐지 {os.getpid()}"
 SUMMARY = "CCTV 야간 영상에서 사람을 탐지합니다."
 TAGS = ("env:night", "object:person", "task:object-detection", "format:onnx")
@@ -46,12 +44,21 @@ README = """# 언제 쓰나요
 """
 # Steps of visitors who are not signed in, before there is a model.
 OPENING = ("set_up", "policy", "first_load", "refused_sign_in", "sign_in", "stay_here")
-CLOSING = ("farewell", "delete_model", "collect")
+CLOSING = ("collect",)
 
 
 def check(options):
     Browser.thorough = not options.short
-    browser = Browser(options.url, screenshots=options.screenshots)
+    failures = walk(options, "ko")
+    if Browser.thorough:
+        print("== again in English: what looks at states that only it leads to")
+        failures += walk(options, "en")
+        print(f"      {Browser.looks} looks at states that only a flow leads to")
+    return failures
+
+
+def walk(options, language):
+    browser = Browser(options.url, language, screenshots=options.screenshots)
     with tempfile.TemporaryDirectory() as folder:
         visit = Visit(browser, options, Path(folder))
         try:
@@ -71,10 +78,12 @@ def picture_file(path):
 
 
 class Visit(EntrySteps, ShellSteps, PaperSteps, RegisterSteps, SearchSteps, ModelSteps, ProgramSteps, VersionSteps, AliasSteps, AccountSteps, AdminSteps, PeopleSteps, StorageSteps, KeyboardSteps, AttackSteps, BudgetSteps, LookSteps):
-    namespace, model, title = NAMESPACE, MODEL, TITLE
+    title = TITLE
 
     def __init__(self, browser, options, folder):
         self.browser, self.options, self.folder = browser, options, folder
+        self.namespace = f"check-{os.getpid()}-{browser.language}"
+        self.model = f"{self.namespace}/night-person"
         self.url = options.url.rstrip("/")
         self.password = options.password_file.read_text().strip()
         self.onnx = folder / "model.onnx"
@@ -101,15 +110,23 @@ class Visit(EntrySteps, ShellSteps, PaperSteps, RegisterSteps, SearchSteps, Mode
         ]
 
     def wanted_steps(self):
-        """All; those of the short form; or those that were named, in the order of the whole."""
-        steps = self.steps()
-        names = [step.__name__ for step in steps]
-        unknown = set(self.options.only or []) - set(names)
+        """All; those of the short form; or those that were named, with what they go on from: in the order of the whole. In English those that look."""
+        steps = {step.__name__: step for step in self.steps()}
+        unknown = set(self.options.only or []) - set(steps)
         if unknown:
-            raise SystemExit(f"no such step: {', '.join(sorted(unknown))}; there are {', '.join(names)}")
-        if self.options.only:
-            return [step for step in steps if step.__name__ in self.options.only]
-        return [step for step in steps if not self.options.short or getattr(step, "is_short", False) or step.__name__ == "set_up"]
+            raise SystemExit(f"no such step: {', '.join(sorted(unknown))}; there are {', '.join(steps)}")
+        wanted = set(self.options.only or [name for name, step in steps.items() if not self.options.short or getattr(step, "is_short", False) or name == "set_up"])
+        if self.browser.language == "en":
+            wanted = {name for name in wanted if getattr(steps[name], "is_looked", False)}
+        waiting = wanted
+        while waiting:
+            waiting = {name for step in waiting for name in getattr(steps[step], "follows", ()) if name in steps} - wanted
+            wanted = wanted | waiting
+        return [step for name, step in steps.items() if name in wanted]
+
+    def words(self, korean, english):
+        """What the page says, in its language."""
+        return english if self.browser.language == "en" else korean
 
     @cached_property
     def rest(self):
@@ -122,18 +139,18 @@ class Visit(EntrySteps, ShellSteps, PaperSteps, RegisterSteps, SearchSteps, Mode
         if step.__name__ in ("empty_repository", "register"):
             return
         context, readme = [("context", tag) for tag in TAGS], ("readme", "README.md", README.encode())
-        if not self.rest.exists(f"/models/{MODEL}"):
+        if not self.rest.exists(f"/models/{self.model}"):
             self.rest.publish(
-                MODEL, ("title", TITLE), ("summary", SUMMARY), ("service_type", "crime-prevention"), ("version", "1.0.0"), *context, readme,
+                self.model, ("title", TITLE), ("summary", SUMMARY), ("service_type", "crime-prevention"), ("version", "1.0.0"), *context, readme,
                 ("artifact", "model.onnx", self.onnx.read_bytes()), ("artifact", "diagram.png", (self.folder / "diagram.png").read_bytes()))
         names = [step.__name__ for step in self.steps()]
-        if names.index(step.__name__) > names.index("new_version") and not self.rest.exists(f"/models/{MODEL}/versions/1.0.1"):
-            self.rest.publish(MODEL, ("version", "1.0.1"), *context, readme, ("artifact", "model.onnx", os.urandom(50_000)))
+        if names.index(step.__name__) > names.index("new_version") and not self.rest.exists(f"/models/{self.model}/versions/1.0.1"):
+            self.rest.publish(self.model, ("version", "1.0.1"), *context, readme, ("artifact", "model.onnx", os.urandom(50_000)))
 
     def tidy(self):
         """Takes away what steps left that failed or that ran alone."""
         try:
-            self.rest.delete_models(NAMESPACE)
+            self.rest.delete_models(self.namespace)
             self.rest.leave()
             return []
         except Exception as error:
@@ -149,7 +166,9 @@ class Visit(EntrySteps, ShellSteps, PaperSteps, RegisterSteps, SearchSteps, Mode
             problems = (step() or []) + self.browser.complaints()
         except Exception as error:
             problems = [f"{type(error).__name__}: {str(error).splitlines()[0]}"] + self.browser.complaints()
-            self.browser.picture(self.options.screenshots, f"failed-{step.__name__}")
+            for who, browser in (("", self.browser), ("-guest", self.guest), ("-writer", self.writer)):
+                if browser:
+                    browser.picture(self.options.screenshots, f"failed-{step.__name__}-{self.browser.language}{who}")
         finally:
             self.browser.as_it_was()
         print(f"{'FAIL' if problems else 'ok'}  {step.__name__}: {step.__doc__} ({time.monotonic() - began:.1f} s)", flush=True)

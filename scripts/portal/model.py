@@ -2,7 +2,7 @@
 import re
 
 from selenium.webdriver.common.keys import Keys
-from shell import require, short
+from shell import looked, require, short
 
 
 class ModelSteps:
@@ -32,6 +32,7 @@ class ModelSteps:
             require(len(figure.find_elements("css selector", "tbody tr")) == 30, "a row for each day")
 
     @short
+    @looked
     def compare(self):
         """two versions are chosen and compared by keyboard; the address shows the same to somebody else"""
         browser = self.browser
@@ -87,6 +88,7 @@ class ModelSteps:
         browser.fill('dialog [name="summary"]', summary)
 
     @short
+    @looked
     def stale_edit(self):
         """of two tabs that edit a model the second is shown both texts: it takes the saved one, or saves its own over what it has seen"""
         browser = self.browser

@@ -3,7 +3,7 @@ import secrets
 
 from browser import Browser
 from pages import every_page
-from shell import require
+from shell import after, looked, require
 
 PASSWORD = "correct horse battery staple"
 OTHER_PASSWORD = "another horse battery staple"
@@ -35,6 +35,7 @@ class PeopleSteps:
         browser.wait(lambda: not browser.all("dialog[open]") and link not in browser.driver.page_source, "the link to be gone")
         return link.removeprefix(self.url)
 
+    @looked
     def invitation(self):
         """an administrator invites somebody: the link is shown once, to copy, with how long it holds"""
         browser = self.browser
@@ -52,9 +53,10 @@ class PeopleSteps:
         badge = browser.script("return document.querySelector(arguments[0]).closest('tr').querySelector('.badge.info')", f"#list button[aria-label*='{self.person}']")
         require(badge, "the list says that the person was invited")
 
+    @after("invitation")
     def accepted(self):
         """the invited person sees the name, hears of a weak password at its field, signs in by the link and lands on home"""
-        self.guest = guest = Browser(self.url, screenshots=self.options.screenshots)
+        self.guest = guest = Browser(self.url, self.browser.language, screenshots=self.options.screenshots)
         guest.open("/")
         failures = every_page(guest, {"sign-in": "/sign-in", "invitation": self.link, "link-used": f"/setup#{secrets.token_urlsafe(32)}"}, self.options.screenshots, "status of 403")
         require(not failures, f"{len(failures)} on pages of guests")
@@ -80,6 +82,7 @@ class PeopleSteps:
         complaints = self.guest.complaints()
         require(not complaints, f"{complaints}")
 
+    @after("accepted")
     def reset(self):
         """a reset link ends the sessions there were, and sets another password"""
         browser, guest = self.browser, self.guest
@@ -95,6 +98,7 @@ class PeopleSteps:
         guest.find("#user .avatar")
         self.quiet_guest()
 
+    @after("reset")
     def own_account(self):
         """a chosen language holds at once, a new name is in the menu, a wrong old password is said at its field"""
         guest = self.guest
@@ -115,6 +119,8 @@ class PeopleSteps:
         guest.script("localStorage.removeItem('moru.language')")
         self.quiet_guest()
 
+    @looked
+    @after("accepted")
     def members(self):
         """an owner adds a member; an unknown name and the last owner are said at their fields"""
         browser, path = self.browser, f"/namespaces/{self.namespace}"
@@ -142,6 +148,8 @@ class PeopleSteps:
         browser.look("last-owner")
         browser.click("dialog header .icon-button")
 
+    @looked
+    @after("members")
     def transfer(self):
         """a namespace is handed over after both names were shown; who has it alone cannot leave or be deleted"""
         browser, guest, path = self.browser, self.guest, f"/namespaces/{self.namespace}"
@@ -186,6 +194,7 @@ class PeopleSteps:
         self.browser.click("dialog footer .primary")
         self.browser.find('dialog [name="role"][aria-invalid]')
 
+    @after("accepted")
     def farewell(self):
         """a deleted user is signed out, and the name is gone from the list"""
         browser = self.browser

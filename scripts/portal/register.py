@@ -2,12 +2,13 @@
 import os
 
 from selenium.webdriver.common.keys import Keys
-from shell import require, short
+from shell import after, looked, require, short
 from uploads import UploadSteps
 
 
 class RegisterSteps(UploadSteps):
     @short
+    @looked
     def register(self):
         """the paper's registration: files dropped, a README, service type and context typed in Hangul; the model is there"""
         browser = self.browser
@@ -65,6 +66,7 @@ class RegisterSteps(UploadSteps):
         self.browser.wait_text("#readme", "언제 쓰나요")
         require(self.browser.all('#head a[href*="object%3Aperson"]'), "the context of the version before")
 
+    @after("new_version")
     def refused_version(self):
         """a number that is taken with other bytes is refused in words, and the form stays filled"""
         browser = self.browser

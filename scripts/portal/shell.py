@@ -19,6 +19,20 @@ def short(step):
     return step
 
 
+def looked(step):
+    """Marks a step that looks at what only it leads to: in the long form it is done in English too."""
+    step.is_looked = True
+    return step
+
+
+def after(*names):
+    """Marks a step that goes on from these: named alone, it brings them along."""
+    def mark(step):
+        step.follows = names
+        return step
+    return mark
+
+
 class ShellSteps:
     @short
     def policy(self):

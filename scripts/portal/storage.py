@@ -1,5 +1,5 @@
 """The page of the disk, and the notice that administrators see everywhere."""
-from shell import require
+from shell import after, looked, require
 
 
 class StorageSteps:
@@ -13,6 +13,8 @@ class StorageSteps:
         browser.click("#storage .flow > .button")
         browser.find("#storage .flow [role=status] .notice")
 
+    @looked
+    @after("delete_model")
     def collect(self):
         """what a deleted model leaves is seen in a dry run, and gone after the question"""
         browser = self.browser
@@ -25,16 +27,17 @@ class StorageSteps:
         browser.click("#storage .flow .danger")
         browser.look("collect-question")
         browser.click("dialog footer .danger")
-        browser.wait_text("#storage .flow [role=status]", "지웠습니다")
-        browser.wait(lambda: "방금" in browser.text("#storage .strip"), "when it was collected last")
+        browser.wait_text("#storage .flow [role=status]", self.words("지웠습니다", "removed"))
+        browser.wait(lambda: self.words("방금", "just now") in browser.text("#storage .strip"), "when it was collected last")
         browser.look("collected")
 
+    @looked
     def check_storage(self):
         """a check tells how far it is, and in the end whether all is well"""
         browser = self.browser
         browser.open("/storage")
         browser.click("#storage section:nth-of-type(2) .actions .button")
-        browser.wait_text("#storage section:nth-of-type(2) .notice.ok", "온전합니다")
+        browser.wait_text("#storage section:nth-of-type(2) .notice.ok", self.words("온전합니다", "All is well"))
         browser.look("storage-checked")
 
     def backup(self):
@@ -47,6 +50,8 @@ class StorageSteps:
             "fetch(url, {signal: stop.signal}).then((answer) => { stop.abort(); done([answer.status, answer.headers.get('Content-Disposition')]); }, () => done([0]))", link)
         require(status[0] == 200 and "attachment" in (status[1] or ""), f"{status}")
 
+    @looked
+    @after("accepted")
     def disk_notice(self):
         """administrators hear of a filling disk on every page, and their browsers ask at most once in some minutes"""
         browser = self.browser

@@ -12,7 +12,7 @@ from browser import Browser
 from drafts import DraftSteps
 from server import PASSWORD, OwnServer, binary
 from selenium.webdriver.common.keys import Keys
-from shell import require, short
+from shell import looked, require, short
 from wire import Wire
 
 LARGEST = 40_000_000
@@ -44,7 +44,7 @@ class UploadSteps(DraftSteps):
         if not self.own:
             self.own_folder = tempfile.TemporaryDirectory()
             self.own = OwnServer(binary(self.options.moru), Path(self.own_folder.name), "--max-upload", str(LARGEST))
-            self.writer = Browser(self.own.url, screenshots=self.options.screenshots)
+            self.writer = Browser(self.own.url, self.browser.language, screenshots=self.options.screenshots)
             self.writer.command("Network.enable")
             self.writer.open(f"/sign-in?next={urllib.parse.quote(path)}")
             self.writer.fill("#username", "admin")
@@ -115,6 +115,7 @@ class UploadSteps(DraftSteps):
     # Before a byte is sent
 
     @short
+    @looked
     def refused_files(self):
         """empty, too large and badly named files are refused at their rows before a byte is sent; names stay text"""
         writer = self.register_page()
@@ -167,6 +168,7 @@ class UploadSteps(DraftSteps):
 
     # On the way
 
+    @looked
     def cut_off(self):
         """cut at 40 %, the upload says so and goes on by itself from where it was"""
         writer, path = self.begin("cut")
@@ -208,6 +210,7 @@ class UploadSteps(DraftSteps):
         require(self.uploads_made() == 0, "it began anew")
         self.quiet()
 
+    @looked
     def chosen_again(self):
         """where the browser kept no bytes, choosing the same file again goes on; another file of the name is asked about"""
         writer, path = self.begin("again")
@@ -229,6 +232,7 @@ class UploadSteps(DraftSteps):
         require(self.uploads_made() == 0, "it began anew")
         self.quiet()
 
+    @looked
     def signed_out(self):
         """the session ends at 40 %: one signs in again on the page, and the upload goes on"""
         writer, path = self.begin("session")
@@ -246,6 +250,7 @@ class UploadSteps(DraftSteps):
         self.publish_and_compare("session", path)
         self.quiet()
 
+    @looked
     def paused(self):
         """an upload stops when it is paused, and goes on when it is told to"""
         writer, path = self.begin("pause")
@@ -269,6 +274,7 @@ class UploadSteps(DraftSteps):
         self.publish_and_compare("expired", path)
         self.quiet()
 
+    @looked
     def failing(self):
         """while the server answers with 500 the upload waits and says so, then goes on; a name that is taken is said at its field"""
         writer = self.register_page()
