@@ -4,6 +4,7 @@ import secrets
 from functools import cached_property
 from urllib.parse import quote
 
+from browser import SIZES
 from hostile import IN_SHORT, NAMES, READMES, REFUSED_NAMES, bare
 from rest import Refused
 from shell import require, short
@@ -66,19 +67,28 @@ class AttackSteps:
 
     def hostile_readme(self, what, version, expected):
         browser, failures = self.browser, []
-        browser.open_anew(f"/models/{self.attacked}?v={version}")
-        browser.wait(lambda: version in browser.text("main"), f"version {version}")
-        browser.settle()
         tree = self.rest.get(f"/models/{self.attacked}/versions/{version}/readme?format=tree")
-        shown = bare(browser.script("return document.querySelector('#readme .readme')?.textContent ?? ''"))
         wanted = bare(text_of(tree)) if expected is None else bare(expected)
-        if shown != wanted:
-            failures.append(f"{what}: the page has “{shown[:80]}”, not “{wanted[:80]}”")
-        failures += [f"{what}: a strange node: {node}" for node in browser.script(STRANGE)]
-        failures += [f"{what}: an unsafe address: {address}" for address in browser.script(SAFE_LINKS)]
-        if browser.overflow() > 0:
-            failures.append(f"{what}: {browser.overflow()} px too wide")
-        return failures + self.unharmed(what)
+        for size in self.sizes():
+            browser.open_anew(f"/models/{self.attacked}?v={version}")
+            browser.wait(lambda: version in browser.text("main"), f"version {version}")
+            browser.settle()
+            shown = bare(browser.script("return document.querySelector('#readme .readme')?.textContent ?? ''"))
+            if shown != wanted:
+                failures.append(f"{what} {size}: the page has “{shown[:80]}”, not “{wanted[:80]}”")
+            failures += [f"{what} {size}: a strange node: {node}" for node in browser.script(STRANGE)]
+            failures += [f"{what} {size}: an unsafe address: {address}" for address in browser.script(SAFE_LINKS)]
+            failures += self.wide(f"{what} {size}") + self.unharmed(f"{what} {size}")
+        return failures
+
+    def sizes(self):
+        """The widths at which all is looked at, one after the other."""
+        for size in SIZES if self.browser.thorough else SIZES[:1]:
+            self.browser.screen(*size)
+            yield f"at {size[0]} px"
+
+    def wide(self, what):
+        return [f"{what}: {self.browser.overflow()} px too wide"] if self.browser.overflow() > 0 else []
 
     @short
     def hostile_names(self):
@@ -137,8 +147,12 @@ class AttackSteps:
         return failures
 
     def hostile_name(self, number, what, text):
-        browser, name, failures = self.browser, f"{self.namespace}/name-{number}", []
+        name = f"{self.namespace}/name-{number}"
         path = self.publish_named(name, text)
+        return [failure for size in self.sizes() for failure in self.hostile_page(name, f"{what} {size}", text, path)]
+
+    def hostile_page(self, name, what, text, path):
+        browser, failures = self.browser, []
         browser.open_anew(f"/models/{name}#files")
         browser.settle()
         places = {"title": ("#head h1", text), "summary": ("#head", text), "path": ("#files", path)}
@@ -152,11 +166,10 @@ class AttackSteps:
         browser.settle()
         if bare(text) not in bare(browser.script("return document.querySelector('#versions').textContent")):
             failures.append(f"{what}: the notes are not what was written")
+        failures += self.wide(f"{what} in its versions")
         browser.open_anew(f"/models/{name}#get")
         browser.settle()
-        if browser.overflow() > 0:
-            failures.append(f"{what}: {browser.overflow()} px too wide")
-        return failures + self.unharmed(f"{what} in its versions")
+        return failures + self.wide(f"{what} where one gets it") + self.unharmed(f"{what} in its versions")
 
     def publish_named(self, name, text):
         """A model that has the text wherever it may; the path of its file, which may have fewer characters."""
@@ -179,14 +192,13 @@ class AttackSteps:
 
     def hostile_lists(self, rows):
         browser, failures = self.browser, []
-        for path, selector in ((f"/?q={self.namespace}&sort=name", "#results"), ("/users", "main"), ("/tokens", "main")):
-            browser.open_anew(path)
-            browser.settle()
-            shown = bare(browser.script("return document.querySelector(arguments[0]).textContent", selector))
-            failures += [f"{what}: not in {path.split('?')[0]} as it was written" for what, text in rows if bare(text) not in shown]
-            failures += self.unharmed(path)
-            if browser.overflow() > 0:
-                failures.append(f"{path}: {browser.overflow()} px too wide")
+        for size in self.sizes():
+            for path, selector in ((f"/?q={self.namespace}&sort=name", "#results"), ("/users", "main"), ("/tokens", "main")):
+                browser.open_anew(path)
+                browser.settle()
+                shown = bare(browser.script("return document.querySelector(arguments[0]).textContent", selector))
+                failures += [f"{what}: not in {path.split('?')[0]} {size} as it was written" for what, text in rows if bare(text) not in shown]
+                failures += self.wide(f"{path} {size}") + self.unharmed(path)
         for what, text in rows:
             browser.open_anew(f"/?q={quote(text)}&tag={quote('note:' + text)}&service={quote(text[:20])}")
             browser.settle()

@@ -14,10 +14,17 @@ MEMBERS = {
 LARGEST_SHIFT = 0.01
 SHIFTS = """new Promise((done) => {
     let sum = 0;
-    const add = (list) => { for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value; };
+    const moved = [];
+    const add = (list) => {
+        for (const { hadRecentInput, value, sources } of list.getEntries()) {
+            if (hadRecentInput) continue;
+            sum += value;
+            for (const { node, previousRect, currentRect } of sources) moved.push(`${node?.id || node?.className || node?.textContent?.slice(0, 20)} ${previousRect.y}+${previousRect.height} → ${currentRect.y}+${currentRect.height}`);
+        }
+    };
     const observer = new PerformanceObserver(add);
     observer.observe({ type: "layout-shift", buffered: true });
-    setTimeout(() => { add({ getEntries: () => observer.takeRecords() }); done(sum); }, 100);
+    setTimeout(() => { add({ getEntries: () => observer.takeRecords() }); done([sum, moved.join(", ")]); }, 100);
 })"""
 
 
@@ -68,12 +75,12 @@ class BudgetSteps:
         foreign = [url for url in asked if not url.startswith(self.url)]
         calls = {url: size for url, size in asked.items() if "/api/" in url}
         files = {url: size for url, size in asked.items() if url not in calls and not url.endswith("/logo.svg")}
-        shift = browser.later(SHIFTS)
+        shift, moved = browser.later(SHIFTS)
         print(f"      {name:12} {len(files):5} {sum(files.values()):7} {len(calls):5} {sum(calls.values()):7} {shift:7.4f}")
         found = [f"{name}: another origin: {url}" for url in foreign]
         for what, number, limit in zip(("bytes", "files", "calls"), (sum(files.values()), len(files), len(calls)), limits):
             if limit and number > limit:
                 found.append(f"{name}: {number} {what}, at most {limit}")
         if shift >= LARGEST_SHIFT:
-            found.append(f"{name}: things move by {shift:.4f}")
+            found.append(f"{name}: things move by {shift:.4f}: {moved}")
         return found

@@ -3,6 +3,8 @@
 Raw HTML of a README is dropped, of its links only safe ones stay links, controls and what turns the direction of text are
 taken out; every other character is shown as it was written. Names are refused, or shown as they were written.
 """
+import unicodedata
+
 
 RUN = "window.broken=1"
 # (what it tries, README, its text without white space in the page). Kept in this order: the short form takes every fifth.
@@ -87,5 +89,5 @@ IN_SHORT = 5
 
 
 def bare(text):
-    """A text without its white space: blocks and cells are apart in one way in the page, in another in the source."""
-    return "".join(text.split())
+    """A text without its white space, and in the one spelling (NFC) that names are kept in: blocks and cells are apart in one way in the page, in another in the source."""
+    return "".join(unicodedata.normalize("NFC", text).split())

@@ -169,6 +169,8 @@ class LookSteps:
             rest, texts = self.rest, ["사람 불법주정차 야간 한국어 참고", LONG_README]
             for item in rest.get("/models?limit=100")["items"]:
                 texts += [item["title"], item["summary"] or "", str(item.get("context"))]
+                # What is said of each version: notes, and why one was withdrawn.
+                texts.append(str(rest.get(f"/models/{item['name']}/versions?limit=100")))
                 if item["latest"]:
                     version = f"/models/{item['name']}/versions/latest"
                     texts.append(str(rest.get(version)))
