@@ -5,6 +5,12 @@ import { label, number, t } from "./strings.js";
 
 export const FACETS = ["service", "task", "object", "env", "format", "precision", "accel", "sensor", "license"];
 
+/** A tag as its key and its value. */
+export function split(tag) {
+  const at = tag.indexOf(":");
+  return at < 0 ? ["tag", tag] : [tag.slice(0, at), tag.slice(at + 1)];
+}
+
 /** Values that are shown of a key before one asks for more. */
 const FEW = 6;
 const SHORT = ["format", "accel"];

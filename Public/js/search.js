@@ -1,12 +1,12 @@
 /** The ranked list of home: what is asked of the API, how the query was understood, the models, and the filters. */
 import { ApiError, get } from "./api.js";
 import { clear, go, headingFor, href, follow, loadServices, serviceTypes, showCount, showServices, state } from "./home.js";
-import { byId, el, formatName, icon, precisionName, redraw, title, toast } from "./page.js";
-import { FACETS, facetGroups } from "./search-facets.js";
+import { byId, el, redraw, title, toast } from "./page.js";
+import { FACETS, facetGroups, split } from "./search-facets.js";
 import { place, rowsFor } from "./search-rows.js";
-import { itemsOf, learnLabels, nearView, notesView, understoodChips, without } from "./search-understood.js";
+import { itemsOf, learnLabels, nearView, understoodChips, without } from "./search-understood.js";
 import "./strings-search.js";
-import { known, label, t } from "./strings.js";
+import { known, t } from "./strings.js";
 
 const SORTS = ["relevance", "updated", "downloads", "name", "size", "-size"];
 /** What `sort:` in a query calls the orders that have a name here. */
@@ -23,14 +23,19 @@ const labels = new Map();
 let understood = { q: "", items: [] };
 let shownFacets = null;
 let waiting;
+/** The chips of filters, once there are some. */
+let filterView = null;
 
 export async function showList(query, signal) {
   clearTimeout(waiting);
-  showConditions(query);
   const asked = request(query);
   asked.set("facets", FACETS.join(","));
   if (!query.has("cursor")) asked.set("limit", Math.min(MOST, Math.max(PAGE, Number(query.get("n")) || 0)));
-  const [answer, services] = await Promise.all([get(`/models?${asked}`, signal), loadServices(signal)]);
+  const loading = Promise.all([get(`/models?${asked}`, signal), loadServices(signal), hasFilters(query) ? rarely("./search-chosen.js") : filterView]);
+  showConditions(query);
+  const [answer, services, filters] = await loading;
+  filterView = filters;
+  const notes = answer.corrected || answer.understood?.relaxed ? (await rarely("./search-notes.js")).notesView(query.get("q") ?? "", answer) : [];
   // The request may have been answered in the moment in which a newer one took its place.
   if (signal.aborted) return;
   freshResults();
@@ -38,11 +43,18 @@ export async function showList(query, signal) {
   title(heading);
   showCount(heading, answer.total);
   showServices(services, query, answer.facets?.service);
-  showConditions(query, answer);
+  showConditions(query, answer, notes);
   showFacets(query, answer, asked, signal);
   byId("show-results").textContent = t("filter.show", { n: answer.total });
   if (answer.items.length === 0) await showNone(query, answer, signal);
   else showRows(answer, query, signal);
+}
+
+/** What most searches do without. */
+function rarely(module) {
+  return import(module).catch(() => {
+    throw ApiError.offline();
+  });
 }
 
 /** The place of the first results is new, so that nothing that was seen moves down for what stands above them. */
@@ -66,19 +78,18 @@ function request(query) {
   return asked;
 }
 
-function split(tag) {
-  const at = tag.indexOf(":");
-  return at < 0 ? ["tag", tag] : [tag.slice(0, at), tag.slice(at + 1)];
+function hasFilters(query) {
+  return ["service", "format", "tag"].some((name) => query.has(name));
 }
 
 /** How the query was understood and which filters hold; before there is an answer, what the URL alone says. */
-function showConditions(query, answer) {
+function showConditions(query, answer, notes) {
   const q = query.get("q") ?? "";
   learnLabels(labels, answer, serviceTypes);
   // What was said of the query before stays until the next answer, so that nothing flickers while one types.
   if (answer || !q || byId("chips").childElementCount === 0) understood = { q, items: itemsOf(q, answer?.understood) };
   const words = understoodChips(understood.q, understood.items, labels, takeOut);
-  const filters = filterChips(query);
+  const filters = hasFilters(query) ? filterView?.filterChips(query, labels) ?? [] : [];
   redraw(byId("chips"), [
     words.length > 0 && el("ul", { "aria-label": t("understood") }, words),
     filters.length > 0 && el("ul", { "aria-label": t("filter") }, filters.map((chip) => el("li", {}, chip))),
@@ -86,7 +97,7 @@ function showConditions(query, answer) {
   ]);
   showSorts(query);
   if (!answer) return;
-  byId("notes").replaceChildren(...notesView(q, answer));
+  byId("notes").replaceChildren(...notes);
   if (byId("notes").textContent) byId("status").append(" ", byId("notes").textContent);
   redraw(byId("near"), answer.total > 0 ? nearView(query, answer, labels, search) : []);
 }
@@ -107,44 +118,13 @@ function search(q) {
   return go((query) => query.set("q", q));
 }
 
-/** The filters of the URL: the parameter and its value as it stands there, the context key, the value, and how it is called. */
-function filtersOf(query) {
-  const named = (key, value) => {
-    const found = labels.get(`${key}:${value}`.toLowerCase());
-    if (key === "precision") return precisionName(value);
-    return found ? label({ label: found, value }) : ["format", "accel"].includes(key) ? formatName(value) : value;
-  };
-  return ["service", "format", "tag"].flatMap((name) => query.getAll(name).map((whole) => {
-    const [key, value] = name === "tag" ? split(whole) : [name, whole];
-    return { name, whole, key, value, text: named(key, value) };
-  }));
-}
-
-/** The filters of each key, in the order in which the API is asked: a format comes last there. */
-function filterGroups(query) {
-  const groups = [...Map.groupBy(filtersOf(query), ({ name, key }) => (name === "format" ? "" : key)).values()];
-  return groups.sort(([one], [other]) => (one.name === "format") - (other.name === "format"));
-}
-
-/** A chip for each filter; those of one key are alternatives, and an "or" between them says so. */
-function filterChips(query) {
-  const chip = ({ name, whole, text }) => el("button", {
-    type: "button", class: "chip", "aria-label": t("remove", { name: text }), "data-focus": `${name} ${whole}`,
-    onclick: () => go((next) => next.delete(name, whole)),
-  }, text, icon("close"));
-  return filterGroups(query).flatMap((same) => same.map((filter, at) =>
-    [at > 0 && el("span", { class: "or" }, t("or")), chip(filter)]));
-}
-
 /** Says that nothing was found, and what is to blame. */
 async function showNone(query, answer, signal) {
   const q = query.get("q") ?? "";
   const { items } = understood;
-  const { noMatch, partsOf } = await import("./search-empty.js").catch(() => {
-    throw ApiError.offline();
-  });
+  const { noMatch, partsOf } = await rarely("./search-empty.js");
   if (signal.aborted) return;
-  redraw(byId("results"), [noMatch(partsOf(answer, { points: [...q], items, filters: filterGroups(query), takeOut: (item) => without(q, item) }))]);
+  redraw(byId("results"), [noMatch(partsOf(answer, { points: [...q], items, filters: hasFilters(query) ? filterView.filterGroups(query, labels) : [], takeOut: (item) => without(q, item) }))]);
 }
 
 /** Shows the models found; rows that stay are not made anew. */
@@ -167,12 +147,8 @@ function showRows(answer, query, signal) {
     asked.set("cursor", cursor);
     asked.set("limit", PAGE);
     try {
-      const page = await get(`/models?${asked}`, signal);
-      const added = rowsFor(page.items, labels, null);
-      list.append(...added);
-      showPager(page.next, count + added.length);
-      added[0]?.querySelector("a").focus();
-      remember(count + added.length);
+      const { next, shown } = await (await rarely("./search-more.js")).addPage({ list, asked, labels, count, signal });
+      showPager(next, shown);
     } catch (error) {
       if (error.name !== "AbortError") toast(error.message);
     }
@@ -191,14 +167,6 @@ function showRows(answer, query, signal) {
     place(list, rows);
     redraw(results, [first, list, pager]);
   }
-}
-
-/** Keeps in the URL how many models are shown, so that going back shows them again. */
-function remember(count) {
-  const query = state();
-  if (query.has("cursor")) return;
-  query.set("n", count);
-  history.replaceState(null, "", `/?${query}`);
 }
 
 /** Fills the sheet of filters, when it opens. */

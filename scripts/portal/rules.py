@@ -5,7 +5,7 @@ import re
 
 LARGEST_SCRIPT = 12_000
 FIRST_LOAD = 30_000
-FIRST_SEARCH = 12_000
+FIRST_SEARCH = 11_000
 HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 NAMES_THE_OTHER_LANGUAGE = "language.switch"
 FORBIDDEN = ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "style.", "cssText"]
@@ -112,7 +112,7 @@ def one_sender(public):
 
 
 def sizes(public):
-    """no script is larger than 12 kB gzipped, the first view of the home page than 30 kB, and what the first search adds than 12 kB"""
+    """no script is larger than 12 kB gzipped, the first view of the home page than 30 kB, and what the first search adds than 11 kB"""
     size = {file: len(gzip.compress(file.read_bytes(), 9, mtime=0)) for file in public.rglob("*") if file.is_file()}
     failures = [f"{file.name}: {size[file]} bytes" for file in public.glob("js/*.js") if size[file] > LARGEST_SCRIPT]
     home = (public / "index.html").read_text()
