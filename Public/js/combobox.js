@@ -57,7 +57,8 @@ export function combobox(input, { labelText, draw, choose, groupOf }) {
     else return;
     event.preventDefault();
     event.stopImmediatePropagation();
-  });
+    // Before what the field itself does with a key, whichever was wired first.
+  }, { capture: true });
   input.addEventListener("blur", () => offer([]));
   return { list, offer };
 }

@@ -1,4 +1,6 @@
 /** What the registration page needs once somebody does something there; together, so that a lost connection finds it here. */
+import "./combobox.js";
+export { bodyOf, nameOf, readText, withOutline } from "./register-body.js";
 export { signInAgain } from "./register-again.js";
 export { showDone } from "./register-done.js";
 export { FileList } from "./register-files.js";

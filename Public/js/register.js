@@ -83,7 +83,10 @@ function wireLater(modules) {
     drawReadme: modules.wirePreview(controls.readme, byId("readme-preview")),
     lookUpName,
     publication: new modules.Publication({
-      form, askSignIn, lookUpName, isNew: !existing, describe: body, files: () => files, name: modelName, onChange: refresh,
+      form, askSignIn, lookUpName, isNew: !existing, describe: () => modules.bodyOf({
+        controls, texts: ["version", "notes", ...(existing ? [] : MODEL_FIELDS)], tags: context.tags(), names: variantNames(),
+        variantTags: (name) => variantContext.get(name)?.tags() ?? [], files: files?.sendable ?? [], kept,
+      }), files: () => files, name: modelName, onChange: refresh,
       onDone: () => {
         isOver = true;
         return modules.removeDraft(draft.id);
@@ -247,11 +250,9 @@ async function addFiles(chosen) {
 }
 
 async function readReadme(file) {
-  await later();
-  if (file.size > limits.readme_bytes) return toast(t("register.readme.large"));
-  const text = await file.text();
-  if (text.includes("\ufffd")) return toast(t("register.readme.binary"));
-  return setReadme(text);
+  const { readText } = await later();
+  const text = await readText(file, limits.readme_bytes);
+  return text === null ? null : setReadme(text);
 }
 
 async function setReadme(text) {
@@ -260,22 +261,18 @@ async function setReadme(text) {
   (await later()).drawReadme();
 }
 
-/** In the glossary a line break is a pilcrow, and a bar would part singular and plural. */
 async function insertOutline() {
-  await later();
-  const text = controls.readme.value.trimEnd();
-  const outline = t("readme.outline.text", { title: controls.title.value.trim() || t("register.preview.title") }).replaceAll("¶", "\n").replaceAll("¦", "|");
-  setReadme(text ? `${text}\n\n${outline}` : outline);
+  const { withOutline } = await later();
+  setReadme(withOutline(controls.readme.value, controls.title.value.trim()));
   controls.readme.focus();
 }
 
 /** The name of the largest file is a fair first guess for the name of the model, until somebody writes another. */
 function suggestName() {
-  const largest = files.sendable.toSorted((a, b) => b.size - a.size)[0];
-  if (existing || !largest || (controls.name.value && controls.name.value !== suggested)) return;
-  suggested = largest.path.split("/").pop().replace(/(\.tar)?\.[^.]+$/, "").toLowerCase()
-    .replace(/[^a-z0-9._-]+/g, "-").replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, "");
-  controls.name.value = suggested;
+  const name = rest.nameOf(files.sendable);
+  if (existing || !name || (controls.name.value && controls.name.value !== suggested)) return;
+  suggested = name;
+  controls.name.value = name;
   changed();
   rest.lookUpName();
 }
@@ -334,21 +331,4 @@ function refresh() {
     title: controls.title.value.trim(), name: modelName(), version: controls.version.value.trim(), summary: controls.summary.value.trim(),
     formats: rest?.formatsOf(all) ?? [], tags: context.tags(),
   });
-}
-
-// MARK: Publishing
-
-/** The version as the server takes it. */
-function body() {
-  const filled = (names) => Object.fromEntries(names.map((name) => [name, controls[name].value.trim()]).filter(([, value]) => value));
-  const names = variantNames();
-  return {
-    ...filled(["version", "notes", ...(existing ? [] : MODEL_FIELDS)]),
-    ...(controls.readme.value.trim() && { readme: controls.readme.value }),
-    ...(context.tags().length > 0 && { context: context.tags() }),
-    ...(controls.draft.checked && { draft: true }),
-    variants: names.filter((name) => name !== "default").map((name) => ({ name, context: variantContext.get(name)?.tags() ?? [] })),
-    artifacts: (files?.sendable ?? []).map(({ path, variant, id, digest }) => ({ path, variant: names.length === 1 ? names[0] : variant, upload: id, sha256: digest })),
-    ...kept?.body(),
-  };
 }

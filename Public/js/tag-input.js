@@ -1,6 +1,5 @@
 /** Entry of context tags: chips, suggestions, and no surprise while Hangul is being composed. */
 import { get } from "./api.js";
-import { combobox } from "./combobox.js";
 import { el, icon } from "./page.js";
 import { label, t } from "./strings.js";
 import "./strings-tags.js";
@@ -42,10 +41,25 @@ export function tagInput({ name, labelText, hint, onchange = () => {} }) {
   const problem = el("p", { class: "tag-problem", role: "alert", hidden: true });
   const chips = el("ul", { class: "tag-chips" });
   const input = el("input", { id, maxlength: "200", "data-errors": name, placeholder: t("tags.placeholder"), "aria-describedby": `${id}-hint` });
-  const box = combobox(input, {
-    labelText, choose: ({ tag, key }) => (key ? begin(key) : add(tag)),
-    draw: ({ tag, words }) => [el("span", {}, words || tag), words && el("span", { class: "quiet mono" }, tag)],
-  });
+  const place = el("div", {});
+  let box = { offer() {} };
+
+  /** The suggestions come with the first visit of the field. */
+  async function wire() {
+    input.removeEventListener("focus", wire);
+    loadTagWords();
+    try {
+      const { combobox } = await import("./combobox.js");
+      box = combobox(input, {
+        labelText, choose: ({ tag, key }) => (key ? begin(key) : add(tag)),
+        draw: ({ tag, words }) => [el("span", {}, words || tag), words && el("span", { class: "quiet mono" }, tag)],
+      });
+      place.append(box.list);
+      if (document.activeElement === input) suggest();
+    } catch {
+      input.addEventListener("focus", wire);
+    }
+  }
 
   function show() {
     chips.replaceChildren(...tags.map((tag) => el("li", { class: "chip" }, shown(tag),
@@ -105,7 +119,7 @@ export function tagInput({ name, labelText, hint, onchange = () => {} }) {
     }
   }
 
-  input.addEventListener("focus", loadTagWords, { once: true });
+  input.addEventListener("focus", wire);
   input.addEventListener("input", suggest);
   input.addEventListener("keydown", (event) => {
     if (event.isComposing || event.keyCode === 229) return;
@@ -127,7 +141,7 @@ export function tagInput({ name, labelText, hint, onchange = () => {} }) {
   chips.hidden = true;
   return {
     element: el("div", { class: "field tag-input" }, el("label", { for: id }, labelText),
-      el("div", { class: "tag-box" }, chips, input), box.list, problem, el("p", { class: "hint", id: `${id}-hint` }, hint)),
+      el("div", { class: "tag-box" }, chips, input), place, problem, el("p", { class: "hint", id: `${id}-hint` }, hint)),
     tags: () => tags,
     set(next) {
       tags = next;
