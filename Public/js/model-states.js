@@ -8,7 +8,15 @@ import { t } from "./strings.js";
 /** What may be done with a version in its state. */
 export function versionMenu(model, version, versions) {
   const may = model.permissions;
-  const item = (key, action) => el("button", { type: "button", onclick: action }, t(key));
+  // Closed before its dialog opens, which gives the focus back to it.
+  const item = (key, action) => el("button", {
+    type: "button", onclick: ({ currentTarget }) => {
+      const menu = currentTarget.closest("details");
+      menu.querySelector("summary").focus();
+      menu.open = false;
+      action();
+    },
+  }, t(key));
   const items = [
     may.alias && version.state !== "draft" && version.state !== "withdrawn" && item("alias.set-here", () => setAlias(model, [version.version])),
     may.edit && version.state !== "published" && item(version.state === "draft" ? "version.publish" : "version.restore", () => changeState(model, version, "published")),

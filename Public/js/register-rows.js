@@ -70,9 +70,13 @@ export class FileRow {
 }
 FileRow.serial = 0;
 
+// Anybody may call a file `.constructor`.
+const SHORT_TYPES = { __proto__: null, tflite: "TFL", safetensors: "ST", mlmodel: "ML" };
+
+/** What stands before a file: its type in at most four letters; nothing when there is no such name. */
 function extensionOf(path) {
   const extension = path.match(/\.([^./]+)$/)?.[1] ?? "";
-  return /^[\w-]+$/.test(extension) ? extension.slice(0, 4).toUpperCase() : "";
+  return SHORT_TYPES[extension.toLowerCase()] ?? (/^\w{1,4}$/.test(extension) ? extension.toUpperCase() : "");
 }
 
 /** The end of a path tells more than its middle. */

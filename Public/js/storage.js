@@ -40,7 +40,7 @@ async function showModels() {
     const all = items.reduce((total, item) => total + item.bytes, rest + shared + unreferenced);
     const largest = Math.max(1, rest, shared, unreferenced, ...items.map((item) => item.bytes));
     const line = (kind, size, name, note) => el("li", { class: kind },
-      el("span", {}, name, note && el("span", { class: "quiet" }, " · ", note)),
+      el("span", {}, name, note && [el("span", { class: "quiet sep" }, " · "), el("span", { class: "quiet" }, note)]),
       el("span", {}, el("strong", {}, bytes(size)), " ", el("span", { class: "quiet" }, t("space.share", { percent: share(size, all) }))),
       el("progress", { max: String(largest), value: String(size), "aria-hidden": "true" }));
     const remaining = [[rest, t("space.others", { n: count })], [shared, t("space.shared")], [unreferenced, t("space.unreferenced")]];
