@@ -10,6 +10,7 @@ const MOST = 8;
 let serial = 0;
 
 let known = null;
+const learnt = new Map();
 
 /** Fetches what is commonly asked for; it is there once somebody begins to write tags. */
 export const loadTagWords = () => import("./tag-known.js").then((module) => {
@@ -18,7 +19,7 @@ export const loadTagWords = () => import("./tag-known.js").then((module) => {
 
 /** What a tag is called in the reader's language, as far as that is known yet. */
 export function tagWords(tag) {
-  return known?.tagWords(tag) ?? tag.slice(tag.indexOf(":") + 1);
+  return learnt.get(tag) ?? known?.tagWords(tag) ?? tag.slice(tag.indexOf(":") + 1);
 }
 
 /** `key:value`; a bare word gets the key `tag`. */
@@ -27,9 +28,13 @@ function normalTag(text) {
   return value ? `${key}:${value.trim()}` : null;
 }
 
-/** The tags that the server gives, as they are typed. */
+/** The tags that the server gives, as they are typed; what they are called is kept. */
 export function tagTexts(tags) {
-  return tags.map(({ key, value }) => `${key}:${value}`);
+  return tags.map((tag) => {
+    const text = `${tag.key}:${tag.value}`;
+    if (tag.label) learnt.set(text, label(tag));
+    return text;
+  });
 }
 
 /** A control with `tags()` and `set(tags)`; `onchange` gets them after each change, `name` is the field that the server knows it by. */
