@@ -29,6 +29,7 @@ def paint(options, scratch):
     figures = json.loads(done.stdout)
     return "The portal on a slow phone", [
         f"Chromium with a cold cache, its CPU slowed down 4 times, 1.6 Mbit/s and 150 ms; home with 20 models and a page with one word, both of Moru, in {PAIRS} pairs.", "",
-        "| first contentful paint | home | empty page | home ÷ empty (median of the pairs) | asked |", "|---|---|---|---|---|",
-        f"| ms | {figures['home']:.0f} | {figures['empty']:.0f} | **{figures['ratio']:.2f}** | ≤ 1.6 |", "",
-        f"The largest contentful paint of home came after {figures['largest']:.0f} ms."]
+        "| ms until | home | empty page | home ÷ empty (median of the pairs) | asked |", "|---|---|---|---|---|",
+        f"| first contentful paint: the outline of home | {figures['home']:.0f} | {figures['empty']:.0f} | **{figures['ratio']:.2f}** | ≤ 1.6 |",
+        f"| first text: the words of the shell | {figures['text']:.0f} | {figures['empty_text']:.0f} | {figures['text_ratio']:.2f} | |",
+        f"| largest contentful paint: the models | {figures['largest']:.0f} | | | |"]

@@ -8,11 +8,13 @@ FIRST_LOAD = 30_000
 FIRST_SEARCH = 11_000
 HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 NAMES_THE_OTHER_LANGUAGE = "language.switch"
+# The alignment of a column of a README's table.
+NAMED_BY_THE_SERVER = {"left", "center", "right"}
 FORBIDDEN = ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "style.", "cssText"]
 
 
 def check(public):
-    rules = [glossary, keys, words_of_home, markup, same_shell, one_sender, sizes]
+    rules = [glossary, keys, words_of_home, styles, markup, same_shell, one_sender, sizes]
     return [failure for rule in rules for failure in report(rule, rule(public))]
 
 
@@ -81,6 +83,24 @@ def words_of_home(public):
     others = {key for key in rows(public) if key not in own}
     used = {key for text in texts for key in re.findall(r'data-t(?:-[a-z-]+)?="([^"]+)"|"([^"\n]+)"', text) for key in key}
     return [f"{key} belongs into strings.js" for key in sorted(used & others)]
+
+
+def styles(public):
+    """every class and id that the styles name is used by a page or a script, and no rule stands twice"""
+    texts = [file.read_text() for file in [*public.glob("*.html"), *public.glob("js/*.js")]]
+    words = {word for text in texts for word in re.findall(r"[\w-]+", text)} | NAMED_BY_THE_SERVER
+    # Those with a number at the end are made of it.
+    stems = {stem for text in texts for stem in re.findall(r"\b([a-z][a-z-]*)\$\{", text)}
+    failures, seen = [], {}
+    for file in sorted(public.glob("css/*.css")):
+        text = re.sub(r"/\*.*?\*/", "", file.read_text(), flags=re.S)
+        for selector in re.findall(r"([^{}]+)\{", text):
+            names = re.findall(r"[.#]([a-zA-Z][\w-]*)", re.sub(r'"[^"]*"', "", selector))
+            failures += [f"{file.name}: nothing has the name {name}" for name in names if name not in words and not (name[-1].isdigit() and name.rstrip("0123456789") in stems)]
+        for rule in re.findall(r"^[^@\s][^{}]*\{[^{}]*\}$", text, re.M):
+            failures += [f"{file.name}: again, as in {seen[rule]}: {rule[:60]}"] if rule in seen else []
+            seen[rule] = file.name
+    return failures
 
 
 def markup(public):
