@@ -159,8 +159,11 @@ function sectionView({ service_type: service, items }) {
 
 /** A model in a list; `why` says below it how it was found. */
 export function row(item, why = null) {
-  const facts = (key) => item.context.filter((tag) => tag.key === key).map((tag) => (key === "precision" ? precisionName(tag.value) : tag.value.toUpperCase()));
-  const run = [...new Set([...facts("precision"), facts("accel").join("/")])].filter(Boolean).join(" · ");
+  const valuesOf = (key) => item.context.filter((tag) => tag.key === key).map(({ value }) => value);
+  // The variant that meets a query says more than the whole.
+  const variant = item.why?.variant;
+  const precision = variant?.precision.length > 0 ? variant.precision : valuesOf("precision");
+  const run = [...new Set([...precision.map(precisionName), valuesOf("accel").join("/").toUpperCase()])].filter(Boolean).join(" · ");
   const downloads = sum(item.downloads ?? []);
   const terms = [...(item.why?.terms ?? []), ...(item.why?.words ?? []).map(({ word }) => word)];
   return el("li", {},
@@ -176,7 +179,8 @@ export function row(item, why = null) {
         shownTags(item).map((tag) => contextTag(tag, item.why))),
       why),
     el("div", { class: "row-facts" },
-      el("strong", {}, bytes(item.size ?? 0)), run && el("span", {}, run), el("time", { datetime: item.updated_at }, ago(item.updated_at))),
+      el("strong", {}, bytes((variant ?? item).size ?? 0)), run && el("span", {}, run),
+      variant && el("span", {}, t("row.variant", { name: variant.name })), el("time", { datetime: item.updated_at }, ago(item.updated_at))),
     el("div", { class: "row-use" },
       sparkline(item.downloads ?? []),
       el("span", { title: t("row.downloads", { n: downloads }) }, icon("download"), number(downloads), el("span", { class: "hidden" }, t("row.downloads", { n: downloads })))));

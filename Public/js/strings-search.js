@@ -22,6 +22,7 @@ addWords({
   "near.also": ["이런 모델에 흔한 조건", "Common among such models"],
   "near.strength": ["연관도 {percent}", "strength {percent}"],
   "near.support": ["모델 {n}개", "{n} model|{n} models"],
+  "row.variant": ["변형 {name}", "Variant {name}"],
   "why": ["찾은 까닭", "Found by"],
 
   // Filters

@@ -24,6 +24,7 @@ import Testing
         try check(SearchAccessSQL.self, scanning: [])
         try check(SearchIndexSQL.self, scanning: [])
         try check(SearchSourceSQL.self, scanning: [])
+        try check(FoundVariantSQL.self, scanning: [])
         try check(SearchChangeSQL.self, scanning: [])
         try check(
             SearchRebuildSQL.self,

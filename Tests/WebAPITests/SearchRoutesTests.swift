@@ -75,6 +75,32 @@ import Testing
         #expect(why?["paths"]?.array?.isEmpty == false)
     }
 
+    @Test(arguments: [
+        ("int8 size<5kB", "int8", 3000), ("size<5kB", "int8", 3000), ("precision:int8", "int8", 3000),
+        ("size>6kB", "fp32", 9000), ("fp32", "fp32", 9000), ("two-sizes", nil, nil), ("-size>1MB", nil, nil),
+    ])
+    func `names the variant that meets the query`(text: String, name: String?, size: Int64?) throws {
+        let form = TestForm().field("version", "1.0.0").field("variant", "fp32").field("context", "precision:fp32")
+            .artifact("a.bin", String(repeating: "a", count: 9000)).field("variant", "int8")
+            .field("context", "precision:int8").artifact("b.bin", String(repeating: "b", count: 3000))
+        try #require(server.publish("demo/two-sizes", form, token: token).status == 201)
+        let items = try search(text).json?["items"]?.array
+        let item = try #require(items?.first { $0["name"] == "demo/two-sizes" })
+        #expect(item["size"]?.integer == 12000)
+        let variant = item["why"]?["variant"]
+        #expect(variant?["name"]?.string == name && variant?["size"]?.integer == size, "\(item)")
+        #expect(variant?["precision"]?.array == name.map { [.string($0)] })
+    }
+
+    @Test func `brings the menu along, whatever is searched for`() throws {
+        let menu = try search("smoke", "&include=menu").json?["menu"]
+        #expect(menu?["total"]?.integer == 4)
+        let types = try server.get("/api/v1/models?group=service").json?["service_types"]
+        #expect(menu?["service_types"] == types && types?.array?.isEmpty == false)
+        #expect(try search("smoke").json?["menu"] == nil)
+        #expect(try search("smoke", "&include=all").status == 422)
+    }
+
     @Test func `says nothing of that where nothing is asked`() throws {
         let response = try server.get("/api/v1/models?facets=object&tag=env:night")
         for member in ["understood", "associations", "also", "facets_ready"] { #expect(response.json?[member] == nil) }

@@ -8,6 +8,8 @@ public struct SearchReason: Sendable, Hashable {
     public let paths: [[String]]
     /// Words of the model that say what a term says otherwise.
     public let words: [Word]
+    /// The variant that meets the query, where not every one does.
+    public var variant: Variant?
 
     public init(terms: [String], tags: [String], paths: [[String]] = [], words: [Word] = []) {
         (self.terms, self.tags, self.paths, self.words) = (terms, tags, paths, words)
@@ -21,5 +23,19 @@ public struct SearchReason: Sendable, Hashable {
         public let word: String
 
         public init(term: String, word: String) { (self.term, self.word) = (term, word) }
+    }
+
+    /// A variant of the latest version.
+    public struct Variant: Sendable, Hashable {
+        /// As its author called it: `int8`.
+        public let name: String
+        /// Bytes of its files.
+        public let size: Int64
+        /// Its own; empty where the version's holds.
+        public let precision: [String]
+
+        public init(name: String, size: Int64, precision: [String]) {
+            (self.name, self.size, self.precision) = (name, size, precision)
+        }
     }
 }

@@ -27,11 +27,12 @@ extension SearchService {
                 let model = summary.model
                 return (model.id.rawValue, "\(model.title)\n\(model.summary)\n\(model.name)")
             }
-            let reasons =
+            var reasons =
                 isPlain
                 ? [:]
                 : try reading.reasons(
                     page.hits, planned.plan, texts: Dictionary(texts) { first, _ in first }, in: db)
+            try MetVariant(planned.plan).add(to: &reasons, in: db)
             let items = summaries.map { SearchHit(summary: $0, why: reasons[$0.model.id.rawValue]) }
             let facets = try page.found.facets.map { ($0.key, try reading.values(of: $0.key, $0.value)) }
             return SearchResult(

@@ -27,6 +27,13 @@ extension JSONWriter {
                     }
                 }
             }
+            if let variant = why.variant {
+                json.object("variant") { json in
+                    json.member("name", variant.name)
+                    json.member("size", variant.size)
+                    json.member("precision", variant.precision)
+                }
+            }
         }
     }
 
