@@ -218,6 +218,12 @@ export function showCount(heading, total) {
   byId("status").textContent = t("status.models", { n: total });
 }
 
+/** What an answer says of the menu. */
+export function learnMenu({ service_types: services, total }) {
+  serviceTypes = services;
+  everything = total;
+}
+
 export async function loadServices(signal) {
   if (serviceTypes.length === 0) serviceTypes = (await get("/service-types?limit=100", signal)).items;
   return serviceTypes;

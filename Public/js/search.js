@@ -1,6 +1,6 @@
 /** The ranked list of home: what is asked of the API, how the query was understood, the models, and the filters. */
 import { ApiError, get } from "./api.js";
-import { clear, go, headingFor, href, follow, loadServices, serviceTypes, showCount, showServices, state } from "./home.js";
+import { clear, go, headingFor, href, follow, learnMenu, serviceTypes, showCount, showServices, state } from "./home.js";
 import { byId, el, redraw, title, toast } from "./page.js";
 import { FACETS, facetGroups, split } from "./search-facets.js";
 import { place, rowsFor } from "./search-rows.js";
@@ -31,18 +31,19 @@ export async function showList(query, signal) {
   const asked = request(query);
   asked.set("facets", FACETS.join(","));
   if (!query.has("cursor")) asked.set("limit", Math.min(MOST, Math.max(PAGE, Number(query.get("n")) || 0)));
-  const loading = Promise.all([get(`/models?${asked}`, signal), loadServices(signal), hasFilters(query) ? rarely("./search-chosen.js") : filterView]);
+  const loading = Promise.all([get(`/models?${asked}${serviceTypes.length > 0 ? "" : "&include=menu"}`, signal), hasFilters(query) ? rarely("./search-chosen.js") : filterView]);
   showConditions(query);
-  const [answer, services, filters] = await loading;
+  const [answer, filters] = await loading;
   filterView = filters;
   const notes = answer.corrected || answer.understood?.relaxed ? (await rarely("./search-notes.js")).notesView(query.get("q") ?? "", answer) : [];
   // The request may have been answered in the moment in which a newer one took its place.
   if (signal.aborted) return;
+  if (answer.menu) learnMenu(answer.menu);
   freshResults();
   const heading = headingFor(query);
   title(heading);
   showCount(heading, answer.total);
-  showServices(services, query, answer.facets?.service);
+  showServices(serviceTypes, query, answer.facets?.service);
   showConditions(query, answer, notes);
   showFacets(query, answer, asked, signal);
   byId("show-results").textContent = t("filter.show", { n: answer.total });

@@ -35,10 +35,12 @@ struct SearchRoutes: Sendable {
                 } _: { _, _ in
                 }, visit)
         }
+        let menu = try isMenuWanted(request.query["include"]) ? search.menu(for: visit.caller) : nil
         let result = try search.search(query, for: visit.caller)
         let labels = try vocabulary.current()
         var response = Response.list(result.page, of: request) {
             $0.members(of: result)
+            if let menu { $0.object("menu") { $0.members(of: menu) } }
         } _: { json, hit in
             json.object { $0.members(of: hit, labels: labels) }
         }
@@ -102,6 +104,12 @@ struct SearchRoutes: Sendable {
                 ko: "relevance, new, downloads, name이나 size, -size와 같은 숫자 키입니다")
         }
         return sort
+    }
+
+    private func isMenuWanted(_ text: String?) throws -> Bool {
+        guard let text else { return false }
+        guard text == "menu" else { throw RegistryError.invalid("include", "only menu", ko: "menu만 쓸 수 있습니다") }
+        return true
     }
 
     private func isStrict(_ text: String?) throws -> Bool {

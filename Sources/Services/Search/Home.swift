@@ -24,6 +24,14 @@ public struct Home: Sendable {
     }
 }
 
+/// What the menu of the portal says of all models that the caller may see, whatever is searched for.
+public struct Menu: Sendable {
+    /// All service types in the order of the menu.
+    public let serviceTypes: [CountedServiceType]
+    /// How many models there are.
+    public let total: Int
+}
+
 /// The models of one service type on the first page of the portal.
 public struct HomeSection: Sendable {
     public let serviceType: ServiceType

@@ -35,4 +35,15 @@ extension SearchService {
                     downloads: activity.downloads, versions: activity.versions, isMore: activity.isMore))
         }
     }
+
+    /// The menu, for a page that begins with a search.
+    public func menu(for caller: Caller) throws -> Menu {
+        try read(for: caller) { db, reading in
+            let types = try ServiceTypeStore.all(in: db).map { type in
+                let tags = try reading.index.tags(key: "service", values: [type.id], for: reading.readers)
+                return CountedServiceType(type: type, count: try reading.count(having: tags))
+            }
+            return Menu(serviceTypes: types, total: try reading.found(.everything, order: .unordered).total)
+        }
+    }
 }

@@ -90,11 +90,7 @@ extension JSONWriter {
                 }
             }
         }
-        array("service_types") { json in
-            for counted in home.serviceTypes {
-                json.object { $0.members(of: counted.type, count: counted.count) }
-            }
-        }
+        members(of: home.serviceTypes)
         object("activity") { json in
             json.member("days", Home.Activity.days)
             json.member("downloads", home.activity.downloads)
@@ -102,6 +98,17 @@ extension JSONWriter {
             json.member("more", home.activity.isMore)
         }
         member("total", home.total)
+    }
+
+    mutating func members(of menu: Menu) {
+        members(of: menu.serviceTypes)
+        member("total", menu.total)
+    }
+
+    private mutating func members(of types: [CountedServiceType]) {
+        array("service_types") { json in
+            for counted in types { json.object { $0.members(of: counted.type, count: counted.count) } }
+        }
     }
 
     private mutating func members(of understanding: SearchResult.Understanding) {
