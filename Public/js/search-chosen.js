@@ -3,13 +3,16 @@ import { go } from "./home.js";
 import { el, formatName, icon, precisionName } from "./page.js";
 import { split } from "./search-facets.js";
 import { label, t } from "./strings.js";
+import { tagWords } from "./tag-known.js";
 
 /** The filters of the URL: the parameter and its value as it stands there, the context key, the value, and how it is called. */
 function filtersOf(query, labels) {
   const named = (key, value) => {
     const found = labels.get(`${key}:${value}`.toLowerCase());
     if (key === "precision") return precisionName(value);
-    return found ? label({ label: found, value }) : ["format", "accel"].includes(key) ? formatName(value) : value;
+    if (found) return label({ label: found, value });
+    // What no model has is in no answer: it is called as the portal knows it.
+    return ["format", "accel"].includes(key) ? formatName(value) : tagWords(`${key}:${value}`);
   };
   return ["service", "format", "tag"].flatMap((name) => query.getAll(name).map((whole) => {
     const [key, value] = name === "tag" ? split(whole) : [name, whole];
