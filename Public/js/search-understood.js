@@ -111,6 +111,7 @@ export function nearView(query, { associations = [], also = [], understood, face
     .map(({ tag, strength, support }) => add(tag, percent(strength), [t("near.strength", { percent: percent(strength) }), support > 0 && t("near.support", { n: support })].filter(Boolean).join(", ")))));
   const others = also.filter((one) => isNew(one) && leads(one) && one.strength >= WEAKEST && !associations.some(({ tag }) => tag === one.tag)).slice(0, MOST_NEAR);
   if (others.length > 0) lines.push(line(t("near.also"), others.map(({ tag, count }) => add(tag, number(found(tag) ?? count), t("near.support", { n: found(tag) ?? count })))));
+  if (shown.length > 0) lines[0].querySelector("p").append(" ", el("span", { class: "quiet", "aria-hidden": "true" }, `(${t("near.figure")})`));
   return lines.length > 0 ? [el("section", { class: "near", "aria-label": t("near") }, lines)] : [];
 }
 
