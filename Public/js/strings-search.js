@@ -28,7 +28,7 @@ addWords({
 
   // Filters
   "facet.sensor": ["센서", "Sensor"],
-  "facet.license": ["라이선스", "License"],
+  "facet.license": ["라이선스", "Licence"],
   "facet.tag": ["태그", "Tag"],
   "facets.more": ["{n}개 더 보기", "{n} more"],
   "facets.fewer": ["줄이기", "Fewer"],
