@@ -21,6 +21,18 @@ export function getItView(model, version) {
   draw(version);
   return view;
 
+  function versionOf(alias) {
+    return model.aliases.find((other) => other.alias === alias)?.version;
+  }
+
+  /** Which version an alias gives; and where one follows another alias than most do, what that one gives. */
+  function given(target) {
+    if (choice.kind === "version") return null;
+    const stable = choice.kind === "alias" && choice.alias !== "stable" && versionOf("stable");
+    return el("p", { id: "given" }, t("get.gives", { name: selector(), version: target.version }),
+      stable && stable !== target.version && [" ", t("get.gives.stable", { version: stable })]);
+  }
+
   function selector() {
     return { alias: choice.alias, version: version.version, latest: "latest" }[choice.kind];
   }
@@ -56,6 +68,7 @@ export function getItView(model, version) {
         el("div", { class: "card-head" }, el("h2", {}, `2. ${t("get.api")}`), selectorChoice()),
         el("div", { class: "padded" },
           failed && el("p", { class: "notice warn", role: "alert" }, icon("warning"), failed.message),
+          !failed && given(target),
           choices(target, variant, files),
           main && el("div", { class: "url-box" }, el("b", { class: "mono" }, "GET"),
             el("code", { id: "api-url", tabindex: "0" }, location.origin + artifactURL(model.name, selector(), main.path)), copyButton(location.origin + artifactURL(model.name, selector(), main.path), t("get.rest-address"))),
@@ -86,7 +99,7 @@ export function getItView(model, version) {
     const kinds = [aliases.length > 0 && ["alias", aliases.length === 1 ? aliases[0] : t("get.kind.alias")], ["version", version.version], model.latest && ["latest", t("get.kind.latest")]].filter(Boolean);
     return el("div", { class: "which" },
       segments("selector", t("get.which"), kinds, choice.kind, (kind) => choice.kind = kind),
-      choice.kind === "alias" && aliases.length > 1 && dropdown("alias", t("get.kind.alias"), aliases.map((alias) => [alias, alias]), choice.alias, (alias) => choice.alias = alias));
+      choice.kind === "alias" && aliases.length > 1 && dropdown("alias", t("get.kind.alias"), aliases.map((alias) => [alias, `${alias} · ${versionOf(alias)}`]), choice.alias, (alias) => choice.alias = alias));
   }
 
   function choices(target, variant, files) {

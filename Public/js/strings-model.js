@@ -171,6 +171,8 @@ addWords({
   "get.moving": ["{name}은(는) 지금 {version}입니다. 버전을 따라 움직이므로 검증할 SHA-256을 서버의 ETag에서 받습니다.", "{name} is {version} now and moves with releases: the SHA-256 to verify comes from the server's ETag."],
   "get.private": ["비공개 모델이라 MORU_TOKEN 환경 변수에 토큰이 있어야 합니다.", "This model is private: put a token into MORU_TOKEN."],
   "get.rest-address": ["API 주소", "API address"],
+  "get.gives": ["{name}은(는) 지금 {version} 버전을 받습니다.", "{name} gets version {version} now."],
+  "get.gives.stable": ["stable은 {version}입니다.", "stable is {version}."],
   "get.kind.alias": ["별칭", "Alias"],
   "get.kind.latest": ["최신", "Latest"],
   "get.file": ["파일", "Files"],
