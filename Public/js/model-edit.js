@@ -26,7 +26,7 @@ export async function editModel(model) {
       conflict,
       field(t("edit.title"), el("input", { name: "title", value: model.title, required: true, maxlength: "200" })),
       field(t("edit.summary"), el("textarea", { name: "summary", rows: "2", value: model.summary, maxlength: "1000" })),
-      field(t("facet.service"), select("service_type", services.map((service) => [service.id, label(service)]), model.service_type)),
+      field(t("facet.service"), select("service_type", services.map((service) => [service.id, label(service)]), model.service_type), furtherServices(model)),
       field(t("fact.license"), el("input", { name: "license", value: model.license ?? "", maxlength: "100" })),
       field(t("edit.visibility"), select("visibility", ["public", "private"].map((kind) => [kind, t(`visibility.${kind}`)]), model.visibility), t("edit.visibility.hint")),
       context.element,
@@ -97,6 +97,15 @@ export async function editModel(model) {
     conflict.querySelector("button").focus();
     conflict.scrollIntoView({ block: "nearest" });
   }
+}
+
+/** The other service types of the model: they are context, which stays as it is when the first one changes. */
+function furtherServices(model) {
+  const own = new Set(tagTexts(model.own_context));
+  const further = model.service_types.filter(({ id }) => id !== model.service_type);
+  const words = (types) => types.map(label).join(", ");
+  const [here, below] = [further.filter(({ id }) => own.has(`service:${id}`)), further.filter(({ id }) => !own.has(`service:${id}`))];
+  return [here.length > 0 && t("edit.service.here", { names: words(here) }), below.length > 0 && t("edit.service.below", { names: words(below) })].filter(Boolean).join(" ") || undefined;
 }
 
 const FIELD_WORDS = { title: "edit.title", summary: "edit.summary", service_type: "facet.service", license: "fact.license", visibility: "edit.visibility", context: "edit.tags" };

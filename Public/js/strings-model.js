@@ -27,6 +27,8 @@ addWords({
   "model.missing.nobody": ["주소가 바뀌었거나 비공개 모델일 수 있습니다. 볼 권한이 있으면 로그인하세요.", "It may have moved, or it is private. Sign in if you may see it."],
   "edit.title": ["표시 이름", "Title"],
   "edit.summary": ["한 줄 설명", "Summary"],
+  "edit.service.here": ["{names}도 서비스 타입입니다. 아래 컨텍스트 태그에서 고칩니다.", "It also belongs to {names}: see the context tags below."],
+  "edit.service.below": ["{names}은(는) 최신 버전의 컨텍스트에 있어 그대로 남습니다.", "{names} stands in the context of the latest version and stays."],
   "edit.tags": ["컨텍스트 태그", "Context tags"],
   "edit.visibility": ["공개 범위", "Visibility"],
   "edit.visibility.hint": ["비공개 모델은 네임스페이스 구성원과 관리자만 봅니다.", "A private model is seen by members of the namespace and by administrators only."],
