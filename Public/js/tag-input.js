@@ -1,7 +1,7 @@
 /** Entry of context tags: chips, suggestions, and no surprise while Hangul is being composed. */
 import { get } from "./api.js";
 import { el, icon } from "./page.js";
-import { label, t } from "./strings.js";
+import { known as isKnown, label, t } from "./strings.js";
 import "./strings-tags.js";
 
 const NUMBER = /^-?\d/;
@@ -10,11 +10,15 @@ const MOST = 8;
 let serial = 0;
 
 let known = null;
+/** What the server called tags in its answers, by `key:value`. */
 const learnt = new Map();
+/** Draws each input anew once more names are known. */
+const inputs = [];
 
 /** Fetches what is commonly asked for; it is there once somebody begins to write tags. */
 export const loadTagWords = () => import("./tag-known.js").then((module) => {
   known = module;
+  for (const draw of inputs) draw();
 }, () => {});
 
 /** What a tag is called in the reader's language, as far as that is known yet. */
@@ -56,7 +60,10 @@ export function tagInput({ name, labelText, hint, onchange = () => {} }) {
     try {
       const { combobox } = await import("./combobox.js");
       box = combobox(input, {
-        labelText, choose: ({ tag, key }) => (key ? begin(key) : add(tag)),
+        labelText, choose: ({ tag, words, key }) => {
+          if (words && !key) learnt.set(tag, words);
+          return key ? begin(key) : add(tag);
+        },
         draw: ({ tag, words }) => [el("span", {}, words || tag), words && el("span", { class: "quiet mono" }, tag)],
       });
       place.append(box.list);
@@ -66,10 +73,14 @@ export function tagInput({ name, labelText, hint, onchange = () => {} }) {
     }
   }
 
-  function show() {
-    chips.replaceChildren(...tags.map((tag) => el("li", { class: "chip" }, shown(tag),
-      el("button", { type: "button", "aria-label": t("remove", { name: tag }), onclick: () => change(tags.filter((other) => other !== tag)) }, icon("close")))));
+  function draw() {
+    chips.replaceChildren(...tags.map((tag) => el("li", { class: "chip", title: tag, "data-tag": tag }, shown(tag),
+      el("button", { type: "button", "aria-label": t("remove", { name: shown(tag) }), onclick: () => change(tags.filter((other) => other !== tag)) }, icon("close")))));
     chips.hidden = tags.length === 0;
+  }
+
+  function show() {
+    draw();
     onchange(tags);
   }
 
@@ -144,6 +155,7 @@ export function tagInput({ name, labelText, hint, onchange = () => {} }) {
   });
 
   chips.hidden = true;
+  inputs.push(() => chips.contains(document.activeElement) || draw());
   return {
     element: el("div", { class: "field tag-input" }, el("label", { for: id }, labelText),
       el("div", { class: "tag-box" }, chips, input), place, problem, el("p", { class: "hint", id: `${id}-hint` }, hint)),
@@ -155,8 +167,14 @@ export function tagInput({ name, labelText, hint, onchange = () => {} }) {
   };
 }
 
+/** As people call it, with the kind that it is of; as it was typed where it has no name. */
 function shown(tag) {
-  return tag.startsWith("tag:") ? tag.slice(4) : tag;
+  const [key] = tag.split(":", 1);
+  const value = tag.slice(key.length + 1);
+  if (key === "tag") return value;
+  const words = tagWords(tag);
+  if (words === value) return tag;
+  return isKnown(`facet.${key}`) ? `${t(`facet.${key}`)}: ${words}` : words;
 }
 
 /** What the portal itself knows: numbers with their unit, then values. */
