@@ -1,5 +1,5 @@
 /** What owners do with versions: publish drafts, deprecate, withdraw, offer again. */
-import { modelPath, patch, remove } from "./api.js";
+import { ApiError, getWithTag, modelPath, patch, remove } from "./api.js";
 import { el, icon, reloadWith } from "./page.js";
 import { field, openDialog, select } from "./form.js";
 import { offeredVersions, setAlias } from "./model-aliases.js";
@@ -22,6 +22,7 @@ export function versionMenu(model, version, versions) {
     may.edit && version.state !== "published" && item(version.state === "draft" ? "version.publish" : "version.restore", () => changeState(model, version, "published")),
     may.edit && version.state === "published" && item("version.deprecate", () => changeState(model, version, "deprecated")),
     may.edit && ["published", "deprecated"].includes(version.state) && item("version.withdraw", () => changeState(model, version, "withdrawn", versions)),
+    may.edit && item("version.notes", () => editNotes(model, version)),
     may.edit && version.state === "draft" && item("version.discard", () => discard(model, version)),
   ].filter(Boolean);
   if (items.length === 0) return null;
@@ -42,6 +43,7 @@ function moveInMenu(event) {
   items[at < 0 && step < 0 ? items.length - 1 : (at + step + items.length) % items.length].focus();
 }
 
+const STALE = 412;
 const STATE_WORDS = { published: "version.restore", deprecated: "version.deprecate", withdrawn: "version.withdraw" };
 
 function changeState(model, version, state, versions = []) {
@@ -62,7 +64,7 @@ function changeState(model, version, state, versions = []) {
     ],
     action: async (data) => {
       try {
-        await patch(modelPath(model.name, "versions", version.version), { state, ...Object.fromEntries(data) });
+        await change(model, version, { state, ...Object.fromEntries(data) });
       } catch (error) {
         // An alias came to the version meanwhile: offer the choice instead of the refusal.
         if (error.code !== "version-aliased" || replacement.querySelector("select") || others.length === 0) throw error;
@@ -70,6 +72,40 @@ function changeState(model, version, state, versions = []) {
         replacement.querySelector("select").focus();
         return false;
       }
+      reloadWith(t("saved"));
+    },
+  });
+}
+
+/**
+ * Changes the version that is shown, if it is still as it is shown; its entity tag is asked for just before.
+ *
+ * What somebody else did meanwhile is said, and what was chosen or typed stays.
+ */
+async function change(model, version, fields) {
+  const path = modelPath(model.name, "versions", version.version);
+  const now = await getWithTag(path);
+  const isSame = ["state", "state_reason", "notes"].every((name) => (now[name] ?? "") === (version[name] ?? ""));
+  if (!isSame) throw meanwhile(now);
+  try {
+    await patch(path, fields, now.tag);
+  } catch (error) {
+    if (error.status !== STALE) throw error;
+    throw meanwhile(await getWithTag(path));
+  }
+}
+
+function meanwhile(now) {
+  const said = [t(`state.${now.state}`), now.state_reason, now.notes && `“${now.notes}”`].filter(Boolean).join(" · ");
+  return new ApiError(STALE, { errors: [{ field: t("version.meanwhile"), detail: said }] });
+}
+
+function editNotes(model, version) {
+  openDialog({
+    title: `${version.version} – ${t("version.notes")}`, submit: t("save"),
+    content: field(t("compare.notes"), el("textarea", { name: "notes", rows: "5", value: version.notes ?? "", maxlength: "2000" }), t("version.notes.hint")),
+    action: async (data) => {
+      await change(model, version, { notes: data.get("notes").trim() });
       reloadWith(t("saved"));
     },
   });
