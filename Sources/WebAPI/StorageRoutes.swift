@@ -75,6 +75,7 @@ extension JSONWriter {
         if let disk = status.disk {
             object("disk") { json in
                 json.member("total", disk.total)
+                json.member("used", disk.used)
                 json.member("free", disk.free)
                 json.member("used_percent", disk.usedPercent)
             }

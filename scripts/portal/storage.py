@@ -9,6 +9,9 @@ class StorageSteps:
         browser.open("/storage")
         browser.find("#storage meter")
         require("%" in browser.text("#storage .meter-head"), "the use in words")
+        disk = self.rest.get("/storage")["disk"]
+        require(disk["used"] + disk["free"] <= disk["total"], f"{disk}")
+        require(("따로 잡아" in browser.text("#storage")) == (disk["used"] + disk["free"] < disk["total"]), "what the file system keeps")
         browser.choose('#storage [name="grace"]', "604800")
         browser.click("#storage .flow > .button")
         browser.find("#storage .flow [role=status] .notice")
