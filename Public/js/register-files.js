@@ -7,6 +7,7 @@ import { dropFile, keepFile, keptFile } from "./register-kept.js";
 import { folded, visiblePath } from "./register-paths.js";
 import { FileRow, stateOf } from "./register-rows.js";
 import { pathProblem } from "./register-rules.js";
+import { limitWords } from "./register-shown.js";
 import { bytes, t } from "./strings.js";
 import "./strings-uploads.js";
 import { Upload } from "./upload.js";
@@ -120,8 +121,8 @@ export class FileList {
     const problem = pathProblem(path);
     if (problem) return problem;
     if (size === 0) return t("file.empty");
-    if (size > each) return t("file.large", { size: bytes(size), limit: bytes(each) });
-    return this.total > all ? t("file.too-much", { limit: bytes(all) }) : null;
+    if (size > each) return t("file.large", { size: bytes(size), limit: limitWords(each) });
+    return this.total > all ? t("file.too-much", { limit: limitWords(all) }) : null;
   }
 
   #attach(entry, file) {

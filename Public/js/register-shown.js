@@ -1,6 +1,6 @@
 /** What is shown of a registration beside its form: how ready it is, and how search will show it. */
 import { byId, el, formatName, icon, serviceTile } from "./page.js";
-import { t } from "./strings.js";
+import { bytes, number, t } from "./strings.js";
 import { tagWords } from "./tag-input.js";
 
 const SHOWN_TAGS = 6;
@@ -26,6 +26,14 @@ export function showPreview({ service, title, name, version, summary, formats, t
     summary && el("p", { class: "preview-summary" }, summary),
     el("div", { class: "tags" }, formats.map((id) => el("span", { class: "tag format" }, formatName(id))), shown.map((tag) => el("span", { class: "tag" }, tagWords(tag))),
       formats.length + shown.length === 0 && el("span", { class: "tag" }, t("register.preview.tags")))));
+}
+
+/** A limit as whoever set it wrote it: powers of 1024 where it is a round number of them. */
+export function limitWords(limit) {
+  for (const [unit, size] of [["GiB", 2 ** 30], ["MiB", 2 ** 20]]) {
+    if (limit >= size && limit % size === 0) return `${number(limit / size)} ${unit}`;
+  }
+  return bytes(limit);
 }
 
 /** How many files there are, and that some cannot be sent. */

@@ -4,7 +4,7 @@ import { wireDrop } from "./drop.js";
 import { byId, el, empty, failure, requireUser, title, toast } from "./page.js";
 import { openDraft, saveDraft } from "./register-draft.js";
 import { existing } from "./register-kind.js";
-import { showPreview, showReady, showTotal } from "./register-shown.js";
+import { limitWords, showPreview, showReady, showTotal } from "./register-shown.js";
 import { bytes, clock, label, t } from "./strings.js";
 import { loadTagWords, tagInput, tagTexts } from "./tag-input.js";
 
@@ -117,7 +117,7 @@ function wire() {
   byId("outline").addEventListener("click", insertOutline);
   byId("discard").addEventListener("click", () => later().then(({ askToDiscard }) => askToDiscard(discard), () => {}));
   byId("cancel").addEventListener("click", () => files?.stopWaiting());
-  byId("limit").textContent = t("register.limit", { size: bytes(limits.upload_bytes) });
+  byId("limit").textContent = t("register.limit", { size: limitWords(limits.upload_bytes) });
   addEventListener("pagehide", saveNow);
   document.addEventListener("visibilitychange", () => document.hidden && saveNow());
 }
