@@ -143,6 +143,7 @@ async function fillFromModel(isKept) {
   if (!version) return;
   base = version;
   draft.base = version.version;
+  form.querySelector("label[for=notes]").textContent = t("register.notes");
   byId("version-hint").textContent = t("register.next", { version: version.version });
   kept = new KeptFiles({ place: byId("kept"), version, leave: draft.leave ?? [], onChange: changed });
   if (isKept) return;

@@ -44,6 +44,7 @@ addWords({
   "register.license": ["라이선스", "Licence"],
   "register.visibility": ["공개 범위", "Visibility"],
   "register.visibility.hint": ["비공개 모델은 네임스페이스 구성원과 관리자만 봅니다.", "Only members of the namespace and administrators see a private model."],
+  "register.notes.first": ["버전 설명", "Notes on this version"],
   "register.notes": ["바뀐 점", "What changed"],
   "register.version": ["버전", "Version"],
   "register.version.hint": ["유의적 버전(주.부.수). 비워 두면 다음 번호가 됩니다.", "Semantic version. Leave it empty for the next number."],
