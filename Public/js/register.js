@@ -314,7 +314,9 @@ function readiness() {
     tags: context.tags().length >= ADVISED_TAGS,
     readme: isFilled("readme"),
   };
-  return { ready, steps: [["files", ready.files], ["basics", ready.name && ready.service], ["context", context.tags().length > 0], ["readme", ready.readme]] };
+  // What is still on its way is ready to be registered, as that waits for it; but it is not there.
+  const isThere = (files?.sendable.length ?? 0) === (files?.count("done") ?? 0);
+  return { ready, steps: [["files", ready.files && isThere], ["basics", ready.name && ready.service], ["context", context.tags().length > 0], ["readme", ready.readme]] };
 }
 
 function refresh() {
