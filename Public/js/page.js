@@ -298,9 +298,14 @@ function closeMenu(focus) {
   if (focus) menu.querySelector("summary").focus();
 }
 
+const PUBLISHERS = ["admin", "developer"];
+
 /** Shows who is signed in, with the menu of what they may see. */
 export async function showUser() {
   const { user } = await currentSession();
+  // Who is not signed in is led to do so first.
+  store("reads-only", user && !PUBLISHERS.includes(user.role) ? "yes" : null);
+  hideRegistration();
   watchDisk(user).catch(() => {});
   if (!user) {
     // Signing in leads back to where one was; the address may change until then.
@@ -324,6 +329,11 @@ export async function showUser() {
         item("/context", "menu.context", "tag"),
         user.role === "admin" && [item("/users", "menu.users", "people"), item("/storage", "menu.storage", "storage"), item("/activity", "menu.activity", "pulse")],
         el("button", { type: "button", onclick: leave }, icon("leave"), t("sign-out")))));
+}
+
+/** Who may never register is not asked to; known from the page before, so that nothing moves. */
+function hideRegistration() {
+  document.documentElement.classList.toggle("reads-only", readStored("reads-only") !== null);
 }
 
 const DISK_ASKED_EVERY = 300_000;
@@ -377,6 +387,7 @@ if (theme) setTheme(theme);
 document.documentElement.lang = language;
 translate(document);
 document.documentElement.dataset.ready = "";
+hideRegistration();
 wireTopBar();
 sayKept();
 if (readStored("signed-in")) showDiskNotice(diskState()?.percent);
