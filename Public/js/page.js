@@ -378,7 +378,9 @@ function showDiskNotice(percent) {
 }
 
 async function leave() {
+  const { user } = await currentSession();
   await signOut();
+  await import("./register-leave.js").then(({ forgetWordless }) => forgetWordless(user.username)).catch(() => {});
   location.assign("/");
 }
 
