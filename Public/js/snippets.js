@@ -67,8 +67,10 @@ function python(files, isPrivate) {
     "}",
     "",
     `def ask(url, method="GET", **fields):`,
-    ...(isPrivate ? [`    fields["Authorization"] = "Bearer " + os.environ["MORU_TOKEN"]`] : []),
-    "    return urllib.request.urlopen(urllib.request.Request(url, method=method, headers=fields))",
+    "    request = urllib.request.Request(url, method=method, headers=fields)",
+    // A header of its own kind, which no redirection to another server gets.
+    ...(isPrivate ? [`    request.add_unredirected_header("Authorization", "Bearer " + os.environ["MORU_TOKEN"])`] : []),
+    "    return urllib.request.urlopen(request)",
     "",
     "def sha256(path):",
     "    digest = hashlib.sha256()",

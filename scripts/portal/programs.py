@@ -4,6 +4,8 @@ import os
 import re
 import shutil
 import subprocess
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from shell import require, short
 
@@ -106,6 +108,42 @@ class ProgramSteps:
         require(self.ran(command, place).returncode == 0, f"{language} after a wrong part")
         self.brought(place, "model.onnx", content, f"{language} after a wrong part")
 
+    def redirected(self, language, text, content):
+        """A program that is led to another server gives it no token."""
+        asked = []
+
+        class Elsewhere(BaseHTTPRequestHandler):
+            def do_GET(self):
+                asked.append(self.headers.get("Authorization"))
+                self.send_response(200)
+                self.send_header("Content-Length", str(len(content)))
+                self.end_headers()
+                self.wfile.write(content)
+
+            def log_message(self, *_):
+                pass
+
+        class Leading(Elsewhere):
+            def do_GET(self):
+                self.send_response(302)
+                # Another name of this computer is another server.
+                self.send_header("Location", f"http://localhost:{elsewhere.server_port}/a")
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+        elsewhere, leading = ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere), ThreadingHTTPServer(("127.0.0.1", 0), Leading)
+        for server in (elsewhere, leading):
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            place = self.folder / f"led-{language}"
+            command = self.program(language, text.replace(self.url, f"http://127.0.0.1:{leading.server_port}"), place)
+            self.ran(command, place, self.rest.token)
+            require(asked and not any(asked), f"{language}: another server was given the token, or not asked: {len(asked)}")
+        finally:
+            for server in (elsewhere, leading):
+                server.shutdown()
+                server.server_close()
+
     def private_programs(self):
         """the programs of a private model hold no secret: they take the token from the environment, and say so without one"""
         name, path, content = f"{self.namespace}/secret", "폴더/it's (1) $x.onnx", os.urandom(5000)
@@ -123,4 +161,6 @@ class ProgramSteps:
             done = self.ran(command, place, self.rest.token)
             require(done.returncode == 0, f"{language}: {done.stderr[-300:]}")
             self.brought(place, path, content, language)
+            if language in ("curl", "python", "c"):
+                self.redirected(language, text, content)
         self.rest.delete(f"/models/{name}")
