@@ -13,6 +13,7 @@ package enum ContextLabelSQL: String, SQLStatement {
         """
     case remove = "DELETE FROM context_label WHERE key = $key AND value = $value"
     case count = "SELECT count(*) AS count FROM context_label"
+    case synonymCount = "SELECT coalesce(sum(json_array_length(synonyms)), 0) AS count FROM context_label"
 }
 
 /// Rows of what administrators call context keys and values.
@@ -46,6 +47,11 @@ public enum ContextLabelStore {
     /// How many there are.
     public static func count(in db: borrowing Connection) throws -> Int {
         try db.first(ContextLabelSQL.count) { $0.int("count") } ?? 0
+    }
+
+    /// How many synonyms they have together.
+    public static func synonymCount(in db: borrowing Connection) throws -> Int {
+        try db.first(ContextLabelSQL.synonymCount) { $0.int("count") } ?? 0
     }
 
     /// Adds a name, or replaces it.

@@ -46,7 +46,7 @@ import Testing
         try check(CheckSQL.self, scanning: [.misplacedAliases])
         try check(SchemaSQL.self)
         try check(EventPageSQL.self)
-        try check(ContextLabelSQL.self, scanning: [.all, .count])
+        try check(ContextLabelSQL.self, scanning: [.all, .count, .synonymCount])
         try check(SummarySQL.self, scanning: [.counts, .uses])
         try check(UploadSQL.self, scanning: [.all, .deleteAll])
     }

@@ -60,6 +60,23 @@ import Testing
         #expect(try server.send("DELETE", "/api/v1/context/site/quay%207", token: admin).status == 204)
     }
 
+    @Test func `have at most 20,000 synonyms together`() throws {
+        func synonyms(_ count: Int) -> String {
+            let words = (0..<count).map { "\"word \($0)\"" }.joined(separator: ",")
+            return #"{"label":{"ko":"가","en":"a"},"synonyms":[\#(words)]}"#
+        }
+        for value in 0..<312 { try #require(put("site/\(value)", synonyms(64)).status == 200) }
+        #expect(try put("site/last", synonyms(32)).status == 200)
+        let response = try put("site/more", synonyms(1))
+        #expect(response.status == 422)
+        let error = response.json?["errors"]?.array?.first
+        #expect(error?["field"]?.string == "synonyms")
+        #expect(error?["detail"]?.string?.contains("20000") == true, "\(response.text)")
+        #expect(try put("site/more", synonyms(0)).status == 200)
+        #expect(try put("site/last", synonyms(31)).status == 200)
+        #expect(try put("site/more", synonyms(1)).status == 200)
+    }
+
     @Test func `take the place of those of the vocabulary, and give it back`() throws {
         #expect(try label("object:boat") != "나룻배")
         let before = try label("object:boat")

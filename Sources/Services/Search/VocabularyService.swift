@@ -52,10 +52,18 @@ public final class VocabularyService: Sendable {
         let label = try named(label)
         try transactions.grow { db in
             try Self.requireNoServiceType(label.key, label.value, in: db)
+            let before = try ContextLabelStore.synonymCount(in: db)
             try ContextLabelStore.set(label, at: transactions.clock.now, in: db)
             guard try ContextLabelStore.count(in: db) <= Self.maximumLabels else {
                 throw RegistryError.invalid(
                     "label", "at most \(Self.maximumLabels) names", ko: "이름은 \(Self.maximumLabels)개까지입니다")
+            }
+            let synonyms = try ContextLabelStore.synonymCount(in: db)
+            guard synonyms <= max(before, Self.maximumSynonyms) else {
+                throw RegistryError.invalid(
+                    "synonyms",
+                    "at most \(Self.maximumSynonyms) of all values together, which would have \(synonyms); take some away",
+                    ko: "모든 값의 동의어를 합쳐 \(Self.maximumSynonyms)개까지인데 \(synonyms)개가 됩니다. 쓰지 않는 것을 지우세요")
             }
             try EventStore.append(
                 "context.edit", label.subject, by: caller.actor,
@@ -89,6 +97,8 @@ public final class VocabularyService: Sendable {
     }
 
     private static let maximumLabels = 20_000
+    /// Of all values together: each is one more word that the first search after a change reads.
+    private static let maximumSynonyms = 20_000
 
     private static func requireNoServiceType(
         _ key: String, _ value: String?, in db: borrowing Connection
