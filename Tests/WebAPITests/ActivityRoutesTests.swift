@@ -36,6 +36,30 @@ import Testing
         try #require(response.status == 201, "\(response.text)")
     }
 
+    @Test func `tells of refused sign-ins who was meant, if there is such a user, and from where`() throws {
+        let server = try TestServer(configure: { server, _ in server.trustedProxies = ["127.0.0.0/8"] })
+        let admin = try server.token(for: "admin")
+        func send(_ username: String, _ address: String) throws -> Int {
+            try server.send(
+                "POST", "/api/v1/session", fields: ["X-Forwarded-For": address],
+                json: #"{"username":"\#(username)","password":"not this one"}"#
+            ).status
+        }
+        func refusals() throws -> [JSONValue] {
+            try server.get("/api/v1/activity?limit=100&action=session.refuse", token: admin).json?["items"]?.array ?? []
+        }
+        #expect(try send("admin", "192.0.2.7") == 401)
+        #expect(try send("correct horse battery", "192.0.2.8") == 401)
+        let rows = try refusals()
+        #expect(rows.map { $0["subject"]?.string } == ["-", "admin"])
+        #expect(rows.map { $0["actor"]?.string } == ["system", "system"])
+        #expect(rows.map { $0["detail"]?["address"]?.string } == ["192.0.2.8", "192.0.2.7"])
+        for number in 0..<40 { _ = try send("user\(number)", "192.0.2.9") }
+        let fromOne = try refusals().filter { $0["detail"]?["address"]?.string == "192.0.2.9" }
+        #expect(fromOne.count == 20)
+        #expect(fromOne.map { $0["detail"]?["last"]?.bool } == [true] + Array(repeating: false, count: 19))
+    }
+
     /// What is done, and the row that it leaves.
     private struct Step: CustomTestStringConvertible {
         let method: String

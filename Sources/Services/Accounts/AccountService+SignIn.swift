@@ -25,7 +25,10 @@ extension AccountService {
         // Made by its first use, which must not tell a user that is unknown.
         let dummy = PasswordHash.dummy
         let isRight = PasswordHash.verify(password, found?.1 ?? dummy)
-        guard let (user, hash) = found, isRight, !user.isDisabled else { throw Self.wrongPassword }
+        guard let (user, hash) = found, isRight, !user.isDisabled else {
+            noteRefusal(of: found?.0, address)
+            throw Self.wrongPassword
+        }
         attempts.succeed(username, address)
         return try transactions.write { db in
             // A reset or a disabling that came meanwhile ended the sessions, this one too.
@@ -35,6 +38,19 @@ extension AccountService {
             try EventStore.append(
                 "session.create", user.username.description, by: user.username.description, at: now, in: db)
             return try begin(user.id, user.username, at: now, in: db)
+        }
+    }
+
+    /// Records a refused attempt. Of a user that is unknown as well, so that it takes as long; but not what was typed,
+    /// which may be a password in the wrong field.
+    private func noteRefusal(of user: User?, _ address: String) {
+        let now = transactions.clock.now
+        guard let room = refusals.take(address, at: now) else { return }
+        // The refusal is answered alike where the record cannot be written, as on a full disk.
+        try? transactions.write { db in
+            try EventStore.append(
+                "session.refuse", user?.username.description ?? "-", by: "system",
+                detail: ["address": .string(address), "last": .bool(room == .last)], at: now, in: db)
         }
     }
 

@@ -9,6 +9,7 @@ import Synchronization
 public final class AccountService: Sendable {
     let transactions: Transactions
     let attempts = AttemptLimiter()
+    let refusals = RefusalBudget()
     let setUpLinkFile: SetUpLinkFile
     let setUpOffer = Mutex<SetUpOffer?>(nil)
 
