@@ -3,7 +3,9 @@ import json
 import urllib.request
 
 from selenium.webdriver.common.keys import Keys
+from server import PASSWORD
 from shell import after, looked, require
+from wire import Wire
 
 
 class DraftSteps:
@@ -84,6 +86,58 @@ class DraftSteps:
         with urllib.request.urlopen(f"{self.own.url}/api/v1/models/admin/altered/versions/1.0.1") as answer:
             paths = {artifact["path"] for variant in json.load(answer)["variants"] for artifact in variant["artifacts"]}
         require(paths == {"altered.onnx", "second.onnx"}, f"the old file and the new: {paths}")
+        self.quiet()
+
+    def full_disk(self):
+        """a disk that fills refuses a file at its row and a registration in words; once there is room both go on"""
+        writer = self.register_page()
+        self.describe("full")
+        path = self.file("full.onnx", 2000)
+        with Wire(writer, "full"):
+            writer.find("#pick").send_keys(str(path))
+            self.state("failed")
+            require("operator" in writer.text("#files .upload-note"), writer.text("#files .upload-note"))
+            writer.look("register-full")
+        writer.click("#files [data-what=retry]")
+        self.state("done")
+        with Wire(writer, "full"):
+            writer.click("#send")
+            writer.wait_text(".form-error", "operator")
+            require(writer.find("#title").get_attribute("value") == "모델 full", "nothing typed is lost")
+        self.publish_and_compare("full", path)
+        self.quiet()
+
+    def too_many(self):
+        """more files than the server takes at once are refused before any is sent, with the number that it takes"""
+        writer = self.register_page()
+        with urllib.request.urlopen(f"{self.own.url}/api/v1/about") as answer:
+            most = json.load(answer)["limits"]["uploads"]
+        paths = [self.file(f"many/{number}.bin", 1) for number in range(most + 1)]
+        self.uploads_made()
+        writer.find("#pick").send_keys("\n".join(map(str, paths)))
+        writer.wait_text("dialog[open]", f"{most:,}")
+        require(self.uploads_made() == 0 and not writer.all("#files li"), "something was taken")
+        writer.look("register-too-many")
+        self.quiet()
+
+    def signed_off(self):
+        """signing out forgets a draft in which nothing was written, and keeps words for whoever wrote them"""
+        writer = self.register_page()
+        kept = "return Object.keys(localStorage).filter((key) => key.startsWith('moru.draft.')).map((key) => JSON.parse(localStorage[key]).fields.title)"
+        writer.find("#pick").send_keys(str(self.file("wordless.onnx", 1000)))
+        self.state("done")
+        writer.wait(lambda: writer.script(kept) == [""], "a draft with a file alone")
+        writer.click("#draft-line a")
+        writer.wait(lambda: not writer.find("#fields").get_attribute("disabled"), "the form")
+        writer.fill("#title", "적은 말")
+        writer.wait(lambda: sorted(writer.script(kept)) == ["", "적은 말"], "two drafts")
+        writer.click("#user summary")
+        writer.click("#user .menu-list button")
+        writer.wait(lambda: writer.all('#user a[href="/sign-in"]') and writer.driver.current_url == f"{self.own.url}/", "home, signed out")
+        require(writer.script(kept) == ["적은 말"], f"{writer.script(kept)}")
+        writer.sign_in("admin", PASSWORD)
+        writer.open("/register")
+        writer.wait(lambda: writer.find("#title").get_attribute("value") == "적은 말", "the words")
         self.quiet()
 
     def composed(self):

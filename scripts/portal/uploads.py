@@ -30,7 +30,7 @@ class UploadSteps(DraftSteps):
             print("      nothing is built: uploads are not cut and resumed")
             return []
         return [self.refused_files, self.folder_dropped, self.cut_off, self.reloaded, self.killed, self.chosen_again, self.signed_out, self.paused, self.expired, self.failing, self.altered,
-                self.replaced, self.two_tabs, self.plain_http, self.kept_draft, self.composed, self.discarded]
+                self.replaced, self.two_tabs, self.plain_http, self.kept_draft, self.full_disk, self.too_many, self.composed, self.discarded, self.signed_off]
 
     def leave_uploads(self):
         if self.writer:
@@ -259,6 +259,7 @@ class UploadSteps(DraftSteps):
         there = writer.text("#files .upload-words")
         time.sleep(0.5)
         require(writer.text("#files .upload-words") == there, "it moves though it is paused")
+        require(not writer.all("#step-files.done"), "the step is done though its file is not there")
         writer.look("register-paused")
         writer.click("#files [data-what=resume]")
         self.publish_and_compare("pause", path)

@@ -8,12 +8,13 @@ from websocket import WebSocketException, create_connection
 
 REQUEST_ID = "c0ffee00c0ffee00"
 PROBLEM = {"type": "/problems/internal", "title": "The server failed", "status": 500, "detail": "Try again in a while.", "instance": REQUEST_ID}
+FULL = {"type": "/problems/store-full", "title": "The disk is full", "status": 507, "detail": "Delete what is not needed, or ask the operator."}
 # Who is signed in is answered all the same: what a page shows of its data is looked at.
 LEFT_ALONE = "/api/v1/me"
 
 
 class Wire:
-    """While one is inside of `with`, the API does not answer as it should: `held`, `cut` or `failing`."""
+    """While one is inside of `with`, the API does not answer as it should: `held`, `cut`, `failing`, or `full`."""
 
     def __init__(self, browser, mode):
         self.browser, self.mode = browser, mode
@@ -29,7 +30,7 @@ class Wire:
             self.reader = threading.Thread(target=self.read, daemon=True)
             self.reader.start()
             self.enabled.wait(5)
-            self.browser.expect("status of 500", "ERR_INTERNET_DISCONNECTED")
+            self.browser.expect("status of 500", "status of 507", "ERR_INTERNET_DISCONNECTED")
         return self
 
     def __exit__(self, *_):
@@ -59,7 +60,8 @@ class Wire:
             self.send("Fetch.continueRequest", requestId=request)
         elif self.mode == "cut":
             self.send("Fetch.failRequest", requestId=request, errorReason="InternetDisconnected")
-        elif self.mode == "failing":
-            self.send("Fetch.fulfillRequest", requestId=request, responseCode=500,
+        elif self.mode in ("failing", "full"):
+            problem = PROBLEM if self.mode == "failing" else FULL
+            self.send("Fetch.fulfillRequest", requestId=request, responseCode=problem["status"],
                       responseHeaders=[{"name": "Content-Type", "value": "application/problem+json"}],
-                      body=base64.b64encode(json.dumps(PROBLEM).encode()).decode())
+                      body=base64.b64encode(json.dumps(problem).encode()).decode())
