@@ -13,6 +13,7 @@ from aliases import AliasSteps
 from attacks import AttackSteps
 from browser import Browser
 from budget import BudgetSteps
+from details import DetailSteps
 from entry import EntrySteps
 from keyboard import KeyboardSteps
 from looks import LookSteps
@@ -77,7 +78,7 @@ def picture_file(path):
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 2, 2, 8, 2, 0, 0, 0)) + chunk(b"IDAT", lines) + chunk(b"IEND", b""))
 
 
-class Visit(EntrySteps, ShellSteps, PaperSteps, RegisterSteps, SearchSteps, ModelSteps, ProgramSteps, VersionSteps, AliasSteps, AccountSteps, AdminSteps, PeopleSteps, StorageSteps, KeyboardSteps, AttackSteps, BudgetSteps, LookSteps):
+class Visit(EntrySteps, ShellSteps, PaperSteps, RegisterSteps, SearchSteps, ModelSteps, ProgramSteps, VersionSteps, DetailSteps, AliasSteps, AccountSteps, AdminSteps, PeopleSteps, StorageSteps, KeyboardSteps, AttackSteps, BudgetSteps, LookSteps):
     title = TITLE
 
     def __init__(self, browser, options, folder):
@@ -99,7 +100,7 @@ class Visit(EntrySteps, ShellSteps, PaperSteps, RegisterSteps, SearchSteps, Mode
             self.first_view, self.usage, self.model_states, self.model_offline,
             self.tabs_by_keyboard, self.new_version, self.refused_version, *self.upload_steps(),
             self.compare, self.compare_refused, self.menu_by_keyboard, self.deprecate, self.edit_model, self.stale_edit,
-            self.alias, self.roll_back, self.withdraw, self.aliased_meanwhile, self.remove_alias,
+            self.alias, self.roll_back, self.withdraw, self.aliased_meanwhile, self.remove_alias, *self.detail_steps(),
             self.tokens, self.users, self.last_admin, self.invitation, self.accepted, self.reset, self.own_account, self.members, self.transfer,
             self.area, self.narrowing, self.service_types, self.context_names, self.activity, self.storage_by_model,
             self.storage, self.check_storage, self.backup, self.disk_notice,
