@@ -87,10 +87,9 @@ export function getItView(model, version) {
   }
 
   function directLinks() {
-    const artifacts = version.variants.flatMap((variant) => variant.artifacts);
-    const most = artifacts.reduce((one, other) => (other.size > one.size ? other : one));
-    return [...artifacts.slice(0, MOST_BUTTONS).map((artifact) => el("a", {
-      class: artifact === most ? "button primary" : "button", href: artifactURL(model.name, version.version, artifact.path), download: "",
+    const artifacts = version.variants.flatMap((variant) => variant.artifacts).sort((one, other) => other.size - one.size);
+    return [...artifacts.slice(0, MOST_BUTTONS).map((artifact, at) => el("a", {
+      class: at === 0 ? "button primary" : "button", href: artifactURL(model.name, version.version, artifact.path), download: "",
     }, icon("download"), `${artifact.path} · ${bytes(artifact.size)}`)),
     artifacts.length > MOST_BUTTONS && el("a", { class: "button", href: "#files" }, t("get.more-files", { n: artifacts.length - MOST_BUTTONS }))];
   }

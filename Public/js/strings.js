@@ -171,11 +171,11 @@ export function number(value) {
 
 /** A size in powers of 1000, as the API counts them. */
 export function bytes(value) {
-  if (value < 1000) return `${numbers.format(value)} B`;
+  if (value < 1000) return `${numbers.format(value)}\u00a0B`;
   const power = Math.min(4, Math.floor(Math.log10(value) / 3));
   const amount = value / 1000 ** power;
   const digits = amount < 100 ? 1 : 0;
-  return `${new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(amount)} ${"kMGT"[power - 1]}B`;
+  return `${new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(amount)}\u00a0${"kMGT"[power - 1]}B`;
 }
 
 /** The first characters of a digest: enough to know it again. */

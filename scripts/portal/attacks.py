@@ -62,7 +62,7 @@ class AttackSteps:
                     failures.append(f"{what}: {type(error).__name__}: {str(error).splitlines()[0]}")
         finally:
             browser.command("Page.removeScriptToEvaluateOnNewDocument", identifier=guard)
-        print(f"      {len(rows)} READMEs")
+        print(f"      {len(rows)} READMEs, {' and '.join(self.sizes())}")
         return failures
 
     def hostile_readme(self, what, version, expected):

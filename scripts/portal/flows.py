@@ -51,7 +51,7 @@ CLOSING = ("collect",)
 def check(options):
     Browser.thorough = not options.short
     failures = walk(options, "ko")
-    if Browser.thorough:
+    if Browser.thorough and any(getattr(getattr(Visit, name), "is_looked", False) for name in options.only or dir(Visit)):
         print("== again in English: what looks at states that only it leads to")
         failures += walk(options, "en")
         print(f"      {Browser.looks} looks at states that only a flow leads to")
