@@ -4,6 +4,7 @@ import { el, icon, reloadWith } from "./page.js";
 import { field, openDialog, select } from "./form.js";
 import { tagInput, tagTexts } from "./tag-input.js";
 import { label, t } from "./strings.js";
+import "./strings-edit.js";
 
 const STALE = 412;
 const FIELDS = ["title", "summary", "service_type", "license", "visibility", "context"];

@@ -4,6 +4,7 @@ import { el, icon, reloadWith } from "./page.js";
 import { field, openDialog, select } from "./form.js";
 import { offeredVersions, setAlias } from "./model-aliases.js";
 import { t } from "./strings.js";
+import "./strings-edit.js";
 
 /** What may be done with a version in its state. */
 export function versionMenu(model, version, versions) {
@@ -21,8 +22,8 @@ export function versionMenu(model, version, versions) {
     may.alias && version.state !== "draft" && version.state !== "withdrawn" && item("alias.set-here", () => setAlias(model, [version.version])),
     may.edit && version.state !== "published" && item(version.state === "draft" ? "version.publish" : "version.restore", () => changeState(model, version, "published")),
     may.edit && version.state === "published" && item("version.deprecate", () => changeState(model, version, "deprecated")),
-    may.edit && ["published", "deprecated"].includes(version.state) && item("version.withdraw", () => changeState(model, version, "withdrawn", versions)),
     may.edit && item("version.notes", () => editNotes(model, version)),
+    may.edit && ["published", "deprecated"].includes(version.state) && item("version.withdraw", () => changeState(model, version, "withdrawn", versions)),
     may.edit && version.state === "draft" && item("version.discard", () => discard(model, version)),
   ].filter(Boolean);
   if (items.length === 0) return null;

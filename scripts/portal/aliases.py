@@ -58,7 +58,7 @@ class AliasSteps:
         """withdrawing what an alias names offers the version that takes its place; it can be offered again"""
         browser = self.browser
         self.versions()
-        self.state_of("1.0.0", 3)
+        self.state_of("1.0.0", 4)
         require("stable" in browser.text("dialog .field:has([name=replace_with]) label"), "the alias is named")
         browser.look("withdraw")
         browser.fill("dialog textarea", "잘못 학습했습니다")
@@ -74,7 +74,7 @@ class AliasSteps:
         browser = self.browser
         browser.expect("status of 409")
         self.versions()
-        self.state_of("1.0.0", 3)
+        self.state_of("1.0.0", 4)
         browser.driver.execute_async_script(
             "const [name, done] = arguments; import('/js/api.js').then((api) => api.put(api.modelPath(name, 'aliases', 'stable'), {version: '1.0.0'})).then(done, done)", self.model)
         browser.fill("dialog textarea", "다시 내립니다")
