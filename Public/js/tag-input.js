@@ -1,12 +1,9 @@
 /** Entry of context tags: chips, suggestions, and no surprise while Hangul is being composed. */
-import { get } from "./api.js";
 import { el, icon } from "./page.js";
 import { known as isKnown, label, t } from "./strings.js";
 import "./strings-tags.js";
 
 const NUMBER = /^-?\d/;
-
-const MOST = 8;
 let serial = 0;
 
 let known = null;
@@ -45,29 +42,22 @@ export function tagTexts(tags) {
 export function tagInput({ name, labelText, hint, onchange = () => {} }) {
   const id = `tags-${serial += 1}`;
   let tags = [];
-  let asking = null;
 
   const problem = el("p", { class: "tag-problem", role: "alert", hidden: true });
   const chips = el("ul", { class: "tag-chips" });
   const input = el("input", { id, maxlength: "200", "data-errors": name, placeholder: t("tags.placeholder"), "aria-describedby": `${id}-hint` });
   const place = el("div", {});
-  let box = { offer() {} };
+  let offers = { suggest() {}, stop() {}, none() {} };
 
   /** The suggestions come with the first visit of the field. */
   async function wire() {
     input.removeEventListener("focus", wire);
     loadTagWords();
     try {
-      const { combobox } = await import("./combobox.js");
-      box = combobox(input, {
-        labelText, choose: ({ tag, words, key }) => {
-          if (words && !key) learnt.set(tag, words);
-          return key ? begin(key) : add(tag);
-        },
-        draw: ({ tag, words }) => [el("span", {}, words || tag), words && el("span", { class: "quiet mono" }, tag)],
-      });
-      place.append(box.list);
-      if (document.activeElement === input) suggest();
+      const { suggestions } = await import("./tag-suggest.js");
+      offers = suggestions(input, { labelText, tags: () => tags, take });
+      place.append(offers.list);
+      if (document.activeElement === input) offers.suggest();
     } catch {
       input.addEventListener("focus", wire);
     }
@@ -91,10 +81,14 @@ export function tagInput({ name, labelText, hint, onchange = () => {} }) {
   }
 
   /** A number is typed behind its key. */
-  function begin(key) {
+  function take({ tag, words, key }) {
+    if (!key) {
+      if (words) learnt.set(tag, words);
+      return add(tag);
+    }
     input.value = `${key}:`;
-    box.offer([]);
-    input.focus();
+    offers.none();
+    return input.focus();
   }
 
   /** Tags of the text that can be taken; a number that is none stays in the field, and is said. */
@@ -110,33 +104,15 @@ export function tagInput({ name, labelText, hint, onchange = () => {} }) {
 
   function add(text) {
     const added = taken(text);
-    asking?.abort();
-    box.offer([]);
+    offers.none();
     if (added.length > 0) change([...new Set([...tags, ...added])]);
   }
 
-  function offer(options) {
-    box.offer(options.filter(({ tag }) => !tags.includes(tag)).slice(0, MOST));
-  }
-
-  async function suggest() {
-    const text = input.value.trim();
-    asking?.abort();
-    problem.hidden = true;
-    if (!text) return box.offer([]);
-    offer(near(text));
-    asking = new AbortController();
-    try {
-      const { items } = await get(`/suggest?q=${encodeURIComponent(text)}&limit=${2 * MOST}`, asking.signal);
-      const tagged = items.filter(({ kind }) => kind === "context").map((item) => ({ tag: item.value, words: item.label && label(item) }));
-      if (tagged.length > 0) offer([...tagged, ...near(text).filter(({ tag }) => !tagged.some((other) => other.tag === tag))]);
-    } catch {
-      // Suggestions are a help: without them one types the tag.
-    }
-  }
-
   input.addEventListener("focus", wire);
-  input.addEventListener("input", suggest);
+  input.addEventListener("input", () => {
+    problem.hidden = true;
+    offers.suggest();
+  });
   input.addEventListener("keydown", (event) => {
     if (event.isComposing || event.keyCode === 229) return;
     if (event.key === "Enter" || (event.key === "," && input.value.trim())) {
@@ -147,7 +123,7 @@ export function tagInput({ name, labelText, hint, onchange = () => {} }) {
     }
   });
   input.addEventListener("blur", () => {
-    asking?.abort();
+    offers.stop();
     if (input.value.trim()) {
       tags = [...new Set([...tags, ...taken(input.value)])];
       show();
@@ -175,13 +151,4 @@ function shown(tag) {
   const words = tagWords(tag);
   if (words === value) return tag;
   return isKnown(`facet.${key}`) ? `${t(`facet.${key}`)}: ${words}` : words;
-}
-
-/** What the portal itself knows: numbers with their unit, then values. */
-function near(text) {
-  if (!known) return [];
-  const numbers = text.includes(":") ? [] : known.numberKeys(text).map(({ key, name, unit }) => ({
-    key, tag: `${key}: … ${unit}`, words: `${name} – ${unit ? t("tags.number", { unit }) : t("tags.number.plain")}`,
-  }));
-  return [...numbers, ...known.knownTags(text)];
 }
