@@ -4,6 +4,7 @@ import { badge, byId, el, empty, failure, title } from "./page.js";
 import { cell, moreButton, tableOf } from "./form.js";
 import { enter, face, whenTyped, who } from "./admin.js";
 import { ago, bytes, known, moment, number, t } from "./strings.js";
+import "./strings-activity.js";
 
 /** The areas of the record, with the icon of each. */
 const AREAS = {
