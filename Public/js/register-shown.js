@@ -30,10 +30,7 @@ export function showPreview({ service, title, name, version, summary, formats, t
 
 /** A limit as whoever set it wrote it: powers of 1024 where it is a round number of them. */
 export function limitWords(limit) {
-  for (const [unit, size] of [["GiB", 2 ** 30], ["MiB", 2 ** 20]]) {
-    if (limit >= size && limit % size === 0) return `${number(limit / size)} ${unit}`;
-  }
-  return bytes(limit);
+  return limit % 2 ** 30 === 0 ? `${number(limit / 2 ** 30)} GiB` : bytes(limit);
 }
 
 /** How many files there are, and that some cannot be sent. */

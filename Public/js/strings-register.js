@@ -11,7 +11,7 @@ addWords({
   "register.pick": ["파일 선택", "Choose files"],
   "register.pick-folder": ["폴더 선택", "Choose a folder"],
   "register.resumes": ["끊겨도 이어서 올립니다.", "An interrupted upload goes on."],
-  "register.limit": ["ONNX, TFLite, OpenVINO 등 어떤 형식이든 됩니다. 이 서버는 파일당 {size}까지 받도록 설정되어 있습니다. 끊겨도 이어서 올립니다.", "Any format: ONNX, TFLite, OpenVINO and others. This server is set to take up to {size} a file. An interrupted upload goes on."],
+  "register.limit": ["어떤 형식이든, 이 서버의 설정으로 파일당 {size}까지. 끊겨도 이어서 올립니다.", "Any format, by this server’s settings up to {size} a file. An interrupted upload goes on."],
   "register.split": ["기기 종류별로 나누기", "Split by kind of device"],
   "register.split.hint": ["기기가 자기에게 맞는 변형만 받습니다. 예: onnx-fp32, tflite-int8", "A device then fetches only the variant that fits, such as onnx-fp32 or tflite-int8."],
   "register.basics": ["기본 정보", "Basics"],
