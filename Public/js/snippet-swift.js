@@ -10,6 +10,20 @@ guard let token = ProcessInfo.processInfo.environment["MORU_TOKEN"] else {
 }` : "";
   const authorize = isPrivate ? `
     request.setValue("Bearer \\(token)", forHTTPHeaderField: "Authorization")` : "";
+  const redirect = isPrivate ? `
+    // Another server is not given the token.
+    func urlSession(
+        _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
+        newRequest: URLRequest, completionHandler: @escaping (URLRequest?) -> Void
+    ) {
+        var request = newRequest
+        let (from, to) = (task.originalRequest?.url, newRequest.url)
+        if (from?.scheme, from?.host, from?.port) != (to?.scheme, to?.host, to?.port) {
+            request.setValue(nil, forHTTPHeaderField: "Authorization")
+        }
+        completionHandler(request)
+    }
+` : "";
   return `// swiftc get.swift -o get && ./get
 import Foundation
 #if canImport(FoundationNetworking)
@@ -87,7 +101,7 @@ final class Fetch: NSObject, URLSessionDataDelegate, @unchecked Sendable {
     var error: (any Error)?
 
     init(to path: String) { self.path = path }
-
+${redirect}
     func urlSession(
         _ session: URLSession, dataTask: URLSessionDataTask, didReceive response: URLResponse,
         completionHandler: @escaping (URLSession.ResponseDisposition) -> Void

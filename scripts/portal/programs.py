@@ -149,7 +149,7 @@ class ProgramSteps:
         name, path, content = f"{self.namespace}/secret", "폴더/it's (1) $x.onnx", os.urandom(5000)
         self.rest.publish(name, ("title", "비공개"), ("service_type", "voice"), ("visibility", "private"), ("version", "1.0.0"), ("artifact", path, content))
         self.browser.open_anew(f"/models/{name}#get")
-        for language in ("curl", "python", "c", "moru"):
+        for language in LANGUAGES:
             if self.missing(language):
                 continue
             text = self.copied("version", language)
@@ -161,6 +161,6 @@ class ProgramSteps:
             done = self.ran(command, place, self.rest.token)
             require(done.returncode == 0, f"{language}: {done.stderr[-300:]}")
             self.brought(place, path, content, language)
-            if language in ("curl", "python", "c"):
+            if language != "moru":
                 self.redirected(language, text, content)
         self.rest.delete(f"/models/{name}")
