@@ -1,6 +1,6 @@
 """What pages say to the letter: which variant a search met, which version a program gets, what a tag is called, what an edit leaves alone."""
 from browser import Browser
-from shell import require
+from shell import looked, require
 
 PASSWORD = "correct horse battery staple"
 
@@ -17,13 +17,14 @@ class DetailSteps:
                               ("variant", "int8"), ("context", "precision:int8"), ("artifact", "small.bin", b"1" * 3000))
         return name
 
+    @looked
     def met_variant(self):
         """a row shows the size and precision of the variant that met the query; its files are one table with a group for each variant"""
         browser, name = self.browser, self.variants_of(f"{self.namespace}/two")
         facts = f'#results li:has(a[href="/models/{name}"]) .row-facts'
         browser.open_anew(f"/?q={self.namespace} int8 size<5kB")
         browser.wait_text(facts, "3 kB")
-        require("INT8" in browser.text(facts) and "FP32" not in browser.text(facts) and "변형 int8" in browser.text(facts), browser.text(facts))
+        require("INT8" in browser.text(facts) and "FP32" not in browser.text(facts) and self.words("변형 int8", "Variant int8") in browser.text(facts), browser.text(facts))
         browser.look("met-variant")
         browser.open_anew(f"/?q={self.namespace} two")
         browser.wait_text(facts, "12 kB")
@@ -98,18 +99,19 @@ class DetailSteps:
         browser.click(f"{row} .menu summary")
         next(item for item in browser.all(f"{row} .menu-list button") if item.text == words).click()
 
+    @looked
     def edit_notes(self):
         """an owner edits the notes of a version; who comes second is told what is there now, and overwrites nothing"""
         browser, path = self.browser, f"/models/{self.model}/versions/1.0.1"
         browser.expect("status of 412")
         browser.open_anew(f"/models/{self.model}#versions")
         browser.settle()
-        self.version_action("1.0.1", "바뀐 점 고치기")
+        self.version_action("1.0.1", self.words("바뀐 점 고치기", "Edit notes"))
         browser.fill("dialog textarea", "밤에 더 잘 찾습니다")
         browser.look("edit-notes")
         browser.click("dialog footer .primary")
         browser.wait_text(".versions", "밤에 더 잘 찾습니다")
-        self.version_action("1.0.1", "바뀐 점 고치기")
+        self.version_action("1.0.1", self.words("바뀐 점 고치기", "Edit notes"))
         self.rest.patch(path, {"notes": "먼저 쓴 글"})
         browser.fill("dialog textarea", "늦은 글")
         browser.click("dialog footer .primary")

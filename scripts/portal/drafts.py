@@ -88,6 +88,7 @@ class DraftSteps:
         require(paths == {"altered.onnx", "second.onnx"}, f"the old file and the new: {paths}")
         self.quiet()
 
+    @looked
     def full_disk(self):
         """a disk that fills refuses a file at its row and a registration in words; once there is room both go on"""
         writer = self.register_page()
@@ -107,6 +108,7 @@ class DraftSteps:
         self.publish_and_compare("full", path)
         self.quiet()
 
+    @looked
     def too_many(self):
         """more files than the server takes at once are refused before any is sent, with the number that it takes"""
         writer = self.register_page()

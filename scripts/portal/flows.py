@@ -49,16 +49,17 @@ CLOSING = ("collect",)
 
 
 def check(options):
+    """Walks once in Korean, and in the long form once more in English, for what only a flow leads to."""
     Browser.thorough = not options.short
-    failures = walk(options, "ko")
-    if Browser.thorough and any(getattr(getattr(Visit, name), "is_looked", False) for name in options.only or dir(Visit)):
-        print("== again in English: what looks at states that only it leads to")
-        failures += walk(options, "en")
-        print(f"      {Browser.looks} looks at states that only a flow leads to")
+    is_looked = any(getattr(getattr(Visit, name), "is_looked", False) for name in options.only or dir(Visit))
+    languages = [options.language] if options.language else ["ko", "en"] if Browser.thorough and is_looked else ["ko"]
+    failures = [failure for language in languages for failure in walk(options, language)]
+    print(f"      {Browser.looks} looks at states that only a flow leads to")
     return failures
 
 
 def walk(options, language):
+    print(f"== in {'English: what looks at states that only it leads to' if language == 'en' else 'Korean'}")
     browser = Browser(options.url, language, screenshots=options.screenshots)
     with tempfile.TemporaryDirectory() as folder:
         visit = Visit(browser, options, Path(folder))
