@@ -73,8 +73,8 @@ function disk({ disk: size, warning, reserve }) {
       el("strong", {}, t("storage.used", { percent })),
       isFull ? badge("bad", "warning", t("storage.full")) : warning ? badge("warn", "warning", t("storage.warning", { percent: WARNS_AT })) : badge("ok", "check", t("storage.enough"))),
     el("meter", { min: "0", max: "100", low: String(WARNS_AT), high: "95", optimum: "0", value: String(percent), "aria-label": t("storage.disk") }),
-    el("p", { class: "quiet" }, t("storage.sum", { used: bytes(used), free: bytes(free), total: bytes(used + free) }), " ",
-      kept > 0 && [t("storage.kept", { size: bytes(kept), total: bytes(total) }), " "], t("storage.reserve", { size: bytes(reserve) })),
+    el("p", { class: "quiet" }, t("storage.sum", { used: bytes(used), free: bytes(free), total: bytes(total) }), " ",
+      kept > 0 && [t("storage.kept", { size: bytes(kept) }), " "], t("storage.reserve", { size: bytes(reserve) })),
     (isFull || warning) && el("p", { class: "notice warn" }, icon("warning"), t(isFull ? "storage.full.text" : "storage.warning.text")));
 }
 
