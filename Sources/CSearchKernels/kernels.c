@@ -41,10 +41,19 @@ FOR_COUNTING uint64_t csearch_count_common_at(
     return sum;
 }
 
-FOR_PROCESSORS uint64_t csearch_count_postings(const uint16_t *postings, size_t count, const uint64_t *bits) {
+FOR_PROCESSORS static uint64_t count_blocks(
+    const uint32_t *starts, const uint16_t *postings, size_t blocks, const uint64_t *bits) {
     uint64_t sum = 0;
-    for (size_t i = 0; i < count; i++) sum += (uint64_t)has(bits, postings[i] >> 4);
+    for (size_t block = 0; block < blocks; block++, bits += CSEARCH_BLOCK_WORDS) {
+        for (uint32_t i = starts[block]; i < starts[block + 1]; i++) sum += (uint64_t)has(bits, postings[i] >> 4);
+    }
     return sum;
+}
+
+uint64_t csearch_count_blocks(
+    const uint32_t *starts, const uint16_t *postings, size_t blocks, const uint64_t *bits) {
+    return csearch_is_wide() ? csearch_wide_count_blocks(starts, postings, blocks, bits)
+        : count_blocks(starts, postings, blocks, bits);
 }
 
 FOR_PROCESSORS void csearch_tally(
@@ -67,20 +76,63 @@ FOR_PROCESSORS void csearch_tally_wide(
     }
 }
 
-FOR_COUNTING void csearch_accumulate(int32_t *sums, const uint8_t *values, int32_t factor, size_t count) {
-    for (size_t i = 0; i < count; i++) sums[i] += factor * (int32_t)values[i];
+// Where a word of bits is 0 its 64 documents are passed over: most blocks of most answers have few documents.
+FOR_COUNTING void csearch_clear(int32_t *sums, const uint64_t *bits) {
+    for (unsigned word = 0; word < CSEARCH_BLOCK_WORDS; word++, sums += 64) {
+        if (!bits[word]) continue;
+        for (unsigned i = 0; i < 64; i++) sums[i] = 0;
+    }
 }
 
-FOR_COUNTING int32_t csearch_greatest(const int32_t *numbers, size_t count) {
+FOR_COUNTING void csearch_accumulate(int32_t *sums, const uint8_t *values, int32_t factor, const uint64_t *bits) {
+    for (unsigned word = 0; word < CSEARCH_BLOCK_WORDS; word++, sums += 64, values += 64) {
+        if (!bits[word]) continue;
+        for (unsigned i = 0; i < 64; i++) sums[i] += factor * (int32_t)values[i];
+    }
+}
+
+FOR_COUNTING static int32_t greatest_sum(const int32_t *sums, const uint64_t *bits) {
     int32_t greatest = 0;
-    for (size_t i = 0; i < count; i++) greatest = numbers[i] > greatest ? numbers[i] : greatest;
+    for (unsigned word = 0; word < CSEARCH_BLOCK_WORDS; word++, sums += 64) {
+        if (!bits[word]) continue;
+        for (unsigned i = 0; i < 64; i++) greatest = sums[i] > greatest ? sums[i] : greatest;
+    }
     return greatest;
+}
+
+int32_t csearch_greatest(const int32_t *sums, const uint64_t *bits) {
+    return csearch_is_wide() ? csearch_wide_greatest(sums, bits) : greatest_sum(sums, bits);
 }
 
 FOR_PROCESSORS uint8_t csearch_greatest_byte(const uint8_t *numbers, size_t count) {
     uint8_t greatest = 0;
     for (size_t i = 0; i < count; i++) greatest = numbers[i] > greatest ? numbers[i] : greatest;
     return greatest;
+}
+
+FOR_COUNTING uint32_t csearch_latest(const uint32_t *numbers, size_t count) {
+    uint32_t latest = 0;
+    for (size_t i = 0; i < count; i++) latest = numbers[i] > latest ? numbers[i] : latest;
+    return latest;
+}
+
+FOR_PROCESSORS static size_t select_times(
+    uint16_t *out, const uint64_t *bits, const uint32_t *numbers, uint32_t lower, uint32_t upper) {
+    size_t kept = 0;
+    for (unsigned word = 0; word < CSEARCH_BLOCK_WORDS; word++) {
+        for (uint64_t rest = bits[word]; rest; rest &= rest - 1) {
+            unsigned place = word * 64 + lowest(rest);
+            out[kept] = (uint16_t)place;
+            kept += numbers[place] >= lower && numbers[place] <= upper;
+        }
+    }
+    return kept;
+}
+
+size_t csearch_select_times(
+    uint16_t *out, const uint64_t *bits, const uint32_t *numbers, uint32_t lower, uint32_t upper) {
+    return csearch_is_wide() ? csearch_wide_select_times(out, bits, numbers, lower, upper)
+        : select_times(out, bits, numbers, lower, upper);
 }
 
 FOR_PROCESSORS void csearch_insert(uint64_t *bits, const uint16_t *postings, size_t count) {

@@ -19,6 +19,14 @@ void csearch_wide_raise_packed(
     uint8_t *best, const uint64_t *bits, const uint8_t *levels, size_t start, const uint64_t *mask,
     const uint8_t *worth);
 
+int32_t csearch_wide_greatest(const int32_t *sums, const uint64_t *bits);
+
+uint64_t csearch_wide_count_blocks(
+    const uint32_t *starts, const uint16_t *postings, size_t blocks, const uint64_t *bits);
+
+size_t csearch_wide_select_times(
+    uint16_t *out, const uint64_t *bits, const uint32_t *numbers, uint32_t lower, uint32_t upper);
+
 void csearch_wide_take(int32_t *sums, const uint64_t *bits, uint64_t *left, int32_t worth);
 
 #endif

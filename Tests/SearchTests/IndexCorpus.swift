@@ -57,6 +57,7 @@ struct IndexCorpus {
         return SearchDocument(
             model: model, namespace: Int64(1 + random.below(5)), isPublic: random.below(4) > 0,
             popularity: random.below(4) == 0 ? random.below(64) : 0,
+            updated: random.below(8) == 0 ? Int64(random.below(1000)) : model * 7 % 300,
             words: SearchWords.tokens(name: "m\(model % 7)", title: title, summary: summary, readme: ""),
             tags: Array(Set((0..<random.below(7)).map { _ in tag() })).sorted(), numbers: numbers)
     }
@@ -130,7 +131,7 @@ struct IndexCorpus {
 
     mutating func request() -> SearchRequest {
         let orders: [SearchOrder] = [
-            .relevance, .relevance, .relevance, .unordered,
+            .relevance, .relevance, .relevance, .unordered, .updated,
             .number(Self.columns[random.below(3)], ascending: random.below(2) == 0),
         ]
         return SearchRequest(

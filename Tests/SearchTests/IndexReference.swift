@@ -88,6 +88,7 @@ struct IndexReference {
             place = SearchPlace(
                 number: ascending ? numbers.min() : numbers.max(), ascending: ascending, model: document.model)
         }
+        if request.order == .updated { place = SearchPlace(value: document.updated, model: document.model) }
         return SearchFound.Hit(place: place, met: met, touched: touched)
     }
 

@@ -49,6 +49,63 @@ import Testing
         }
     }
 
+    @Test func `selects the documents whose time lies between two`() {
+        var random = IndexRandom(seed: 24)
+        for round in 0..<200 {
+            let block = Block(&random, start: 0)
+            let end = [3, 1000, Int(UInt32.max)][round % 3]
+            let times = (0..<4096).map { _ in UInt32(random.below(end + 1)) }
+            let (lower, upper) = (UInt32(random.below(end)), round % 2 == 0 ? .max : UInt32(random.below(end)))
+            var out = [UInt16](repeating: 0, count: 4096)
+            let count = csearch_select_times(&out, block.bits, times, lower, upper)
+            let expected = (0..<4096).filter { place in
+                block.bits[place >> 6] >> UInt64(place & 63) & 1 == 1 && times[place] >= lower && times[place] <= upper
+            }
+            #expect(out.prefix(count).map(Int.init) == expected)
+            #expect(csearch_latest(times, 4096) == times.max() ?? 0)
+        }
+        #expect(csearch_latest([], 0) == 0)
+    }
+
+    @Test func `counts postings whose bit is set`() {
+        var random = IndexRandom(seed: 25)
+        for round in 0..<200 {
+            let blocks = 1 + random.below(4)
+            var (starts, postings): ([UInt32], [UInt16]) = ([0], [])
+            var (bits, expected): ([UInt64], UInt64) = ([], 0)
+            for _ in 0..<blocks {
+                let own = Block(&random, start: 0).bits
+                let rare = random.below(random.below(4000) + 1)
+                for place in 0..<4096 where random.below(4096) < rare {
+                    postings.append(UInt16(place << 4 | random.below(16)))
+                    expected += own[place >> 6] >> UInt64(place & 63) & 1
+                }
+                starts.append(UInt32(postings.count))
+                bits += own
+            }
+            // No longer than it has to be: a loop that reads further would read what is not its own.
+            let exact = Array(postings)
+            #expect(csearch_count_blocks(starts, exact, blocks, bits) == expected, "round \(round)")
+        }
+    }
+
+    @Test func `sums up, and tells no less than the greatest sum`() {
+        var random = IndexRandom(seed: 26)
+        for round in 0..<200 {
+            let bits = Block(&random, start: 0).bits.map { random.below(3) == 0 ? 0 : $0 }
+            var sums = (0..<4096).map { _ in Int32(random.below(1 << 20)) }
+            let values = (0..<4096).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+            if round % 2 == 0 { csearch_clear(&sums, bits) }
+            let places = (0..<4096).filter { bits[$0 >> 6] >> UInt64($0 & 63) & 1 == 1 }
+            let expected = places.map { (round % 2 == 0 ? 0 : sums[$0]) + 4096 * Int32(values[$0]) }
+            csearch_accumulate(&sums, values, 4096, bits)
+            #expect(places.map { sums[$0] } == expected)
+            let greatest = csearch_greatest(sums, bits)
+            #expect(greatest >= expected.max() ?? 0)
+            #expect(greatest <= sums.max() ?? 0)
+        }
+    }
+
     @Test func `takes each document once`() {
         var random = IndexRandom(seed: 22)
         for round in 0..<300 {

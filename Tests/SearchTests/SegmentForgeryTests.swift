@@ -11,7 +11,8 @@ import Testing
 
     /// In the order of the file.
     private static let names = [
-        "models", "publicBits", "popularity", "privateNamespaces", "privateDocuments", "wordStarts", "wordBytes",
+        "models", "publicBits", "popularity", "updated", "privateNamespaces", "privateDocuments", "wordStarts",
+        "wordBytes",
         "wordLetters", "wordLists", "hashes", "hashLists", "tagIds", "tagPublicCounts", "tagLists", "tagTextStarts",
         "tagTextBytes", "tagsByRow", "keyStarts", "keyBytes", "keyOrdinals", "keyLists", "postings", "forwardStarts",
         "forwardTags", "lexiconStarts", "lexiconBytes", "lexiconTagStarts", "lexiconTags", "columnStarts",

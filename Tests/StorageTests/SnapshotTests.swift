@@ -33,7 +33,8 @@ import Testing
                 summary: some(Self.words, 9).joined(separator: " "),
                 service: random.next() % 2 == 0 ? "voice" : "fire-watch", tags: Array(Set(some(Self.tags, 4))),
                 variantTags: Array(Set(some(Self.tags, 3))), readme: some(Self.words, 30).joined(separator: " "),
-                visibility: random.next() % 4 == 0 ? .private : .public, downloads: Int64(random.next() % 50),
+                visibility: random.next() % 4 == 0 ? .private : .public, updatedAt: Int64(random.next() % 90),
+                downloads: Int64(random.next() % 50),
                 license: random.next() % 3 == 0 ? "MIT" : "")
         }
     }
@@ -229,11 +230,14 @@ private struct PlanSource {
             SearchReaders(everything: false, namespaces: [Int64(1 + below(3))], models: [Int64(below(120))]),
         ]
         let orders: [SearchOrder] = [
-            .relevance, .relevance, .unordered, .number(columns[below(5)], ascending: below(2) == 0),
+            .relevance, .relevance, .unordered, .updated,
+            .number(columns[below(5)], ascending: below(2) == 0),
         ]
-        let after = below(4) == 0 ? SearchPlace(value: Int64(1 << 48 + below(1 << 20)), model: Int64(below(90))) : nil
+        let order = orders[below(5)]
+        var after = below(4) == 0 ? SearchPlace(value: Int64(1 << 48 + below(1 << 20)), model: Int64(below(90))) : nil
+        if order == .updated, after != nil { after = SearchPlace(value: Int64(below(90)), model: Int64(below(90))) }
         return SearchRequest(
-            plan, for: readers[below(3)], order: orders[below(4)], after: after, limit: 1 + below(25),
+            plan, for: readers[below(3)], order: order, after: after, limit: 1 + below(25),
             facets: Array(["object", "env", "format", "none"].prefix(below(5))), facetLimit: 1 + below(5))
     }
 }

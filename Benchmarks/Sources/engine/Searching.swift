@@ -26,7 +26,9 @@ struct Searching: Sendable {
     func plan(_ query: AskedQuery) throws -> SearchPlan { isPlanned ? try planned(query) : words(query) }
 
     func find(_ plan: SearchPlan) -> SearchFound {
-        view.find(SearchRequest(plan, for: .anonymous, limit: 20, facets: facets))
+        // What has no words comes by time.
+        let order = plan.units.isEmpty && plan.named.isEmpty ? SearchOrder.updated : .relevance
+        return view.find(SearchRequest(plan, for: .anonymous, order: order, limit: 20, facets: facets))
     }
 
     private func planned(_ query: AskedQuery) throws -> SearchPlan {

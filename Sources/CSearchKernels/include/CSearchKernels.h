@@ -22,8 +22,8 @@ uint64_t csearch_count_common(const uint64_t *left, const uint64_t *right, size_
 /// How many bits are set in both, where only some words of one of them are not 0: `words[i]` is that at `places[i]`.
 uint64_t csearch_count_common_at(const uint64_t *all, const uint32_t *places, const uint64_t *words, size_t count);
 
-/// How many postings of a block have their bit set in `bits`.
-uint64_t csearch_count_postings(const uint16_t *postings, size_t count, const uint64_t *bits);
+/// How many postings have their bit set in `bits`; those of each block begin where `starts` says, which ends with the end.
+uint64_t csearch_count_blocks(const uint32_t *starts, const uint16_t *postings, size_t blocks, const uint64_t *bits);
 
 /// For each document whose bit is set, and each number that `starts` says it has: counts[number] += step.
 void csearch_tally(
@@ -33,14 +33,26 @@ void csearch_tally(
 void csearch_tally_wide(
     int32_t *counts, const uint64_t *bits, size_t words, const uint32_t *starts, const uint32_t *numbers, int32_t step);
 
-/// sums[i] += factor * values[i]
-void csearch_accumulate(int32_t *sums, const uint8_t *values, int32_t factor, size_t count);
+/// sums[i] = 0, at least for the documents of a block whose bit is set.
+void csearch_clear(int32_t *sums, const uint64_t *bits);
 
-/// The greatest of some numbers; 0 when none is greater.
-int32_t csearch_greatest(const int32_t *numbers, size_t count);
+/// sums[i] += factor * values[i], at least for the documents of a block whose bit is set.
+void csearch_accumulate(int32_t *sums, const uint8_t *values, int32_t factor, const uint64_t *bits);
+
+/// No less than the greatest of the sums of documents of a block whose bit is set, and no less than 0. Other documents
+/// that stand in the same word of bits may count.
+int32_t csearch_greatest(const int32_t *sums, const uint64_t *bits);
 
 /// The greatest of some numbers; 0 of none.
 uint8_t csearch_greatest_byte(const uint8_t *numbers, size_t count);
+
+/// The greatest of some numbers; 0 of none.
+uint32_t csearch_latest(const uint32_t *numbers, size_t count);
+
+/// Writes the places of a block whose bit is set and whose number is from `lower` to `upper`. `out` has room for 4,096.
+/// @returns How many there are.
+size_t csearch_select_times(
+    uint16_t *out, const uint64_t *bits, const uint32_t *numbers, uint32_t lower, uint32_t upper);
 
 /// Sets the bit of each posting.
 void csearch_insert(uint64_t *bits, const uint16_t *postings, size_t count);

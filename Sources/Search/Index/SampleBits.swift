@@ -2,7 +2,7 @@
 struct SampleBits: Sendable {
     private var levels: [[UInt64]] = []
 
-    init(_ models: SegmentArray<Int64>, _ layout: PostingLayout) {
+    init(_ models: SegmentModels, _ layout: PostingLayout) {
         let most = ModelSample.level(of: models.count)
         guard most > 0 else { return }
         levels = [[UInt64]](repeating: [UInt64](repeating: 0, count: layout.words), count: most)
@@ -15,7 +15,7 @@ struct SampleBits: Sendable {
 
     /// Leaves in a set only what a sample takes: all of it at level 0. Of levels that are kept for no segment of this
     /// size every document of the set is looked at.
-    func form(intersectionInto set: DocumentSet, level: Int, models: SegmentArray<Int64>) {
+    func form(intersectionInto set: DocumentSet, level: Int, models: SegmentModels) {
         guard level > 0 else { return }
         if level <= levels.count {
             levels[level - 1].withUnsafeBufferPointer { bits in

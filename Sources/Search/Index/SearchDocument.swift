@@ -7,6 +7,8 @@ package struct SearchDocument: Sendable, Hashable {
     package var isPublic: Bool
     /// 0 to 63: log2 of the downloads of the last 30 days, in quarters of a step.
     package var popularity: Int
+    /// When the model was changed last, in Unix seconds; from 0 to what 32 bits hold (the year 2106).
+    package var updated: Int64
     /// As ``SearchWords/tokens(name:title:summary:readme:)`` gives them.
     package var words: String
     /// Row ids of its effective tags.
@@ -14,11 +16,11 @@ package struct SearchDocument: Sendable, Hashable {
     package var numbers: [SearchNumber]
 
     package init(
-        model: Int64, namespace: Int64, isPublic: Bool, popularity: Int = 0, words: String, tags: [Int64],
-        numbers: [SearchNumber] = []
+        model: Int64, namespace: Int64, isPublic: Bool, popularity: Int = 0, updated: Int64 = 0, words: String,
+        tags: [Int64], numbers: [SearchNumber] = []
     ) {
         (self.model, self.namespace, self.isPublic, self.popularity) = (model, namespace, isPublic, popularity)
-        (self.words, self.tags, self.numbers) = (words, tags, numbers)
+        (self.updated, self.words, self.tags, self.numbers) = (updated, words, tags, numbers)
     }
 }
 

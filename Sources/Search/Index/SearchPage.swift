@@ -32,7 +32,7 @@ struct SearchPage {
     /// - Returns: Whether it is on the page for now. If not, none is that has the same value and a lesser row id.
     @inline(__always)
     @discardableResult
-    mutating func offer(_ value: Int64, segment: Int, document: Int, models: SegmentArray<Int64>) -> Bool {
+    mutating func offer(_ value: Int64, segment: Int, document: Int, models: SegmentModels) -> Bool {
         if let after {
             guard value <= after.value else { return false }
             if value == after.value, models[document] >= after.model { return false }

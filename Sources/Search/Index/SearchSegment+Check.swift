@@ -8,6 +8,7 @@ extension SearchSegment {
         let documents = layout.documents
         let isWhole =
             publicBits.count == layout.words && popularity.count == layout.words * 64
+            && updated.count == layout.words * 64
             && privateNamespaces.count == privateDocuments.count && forward.starts.count == documents + 1
             && documents < 1 << 28
             && wordLetters.count == words.count && wordLists.count == words.count * 2
@@ -20,9 +21,7 @@ extension SearchSegment {
         guard isWhole else { throw .damaged }
         try check(bits: publicBits.base, count: publicCount)
         for document in 0..<documents {
-            guard models[document] > (document == 0 ? 0 : models[document - 1]), models[document] < 1 << 32 else {
-                throw .damaged
-            }
+            guard models[document] > (document == 0 ? 0 : models[document - 1]) else { throw .damaged }
         }
         for ordinal in 0..<tagIds.count where tagPublicCounts[ordinal] > tagLists[ordinal * 2 + 1] { throw .damaged }
         for place in 0..<values.count where values[place].isNaN { throw .damaged }

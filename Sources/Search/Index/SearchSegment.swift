@@ -8,9 +8,10 @@ package final class SearchSegment: Sendable {
     let layout: PostingLayout
     let publicCount: Int
 
-    let models: SegmentArray<Int64>
+    let models: SegmentModels
     let publicBits: SegmentArray<UInt64>
     let popularity: SegmentArray<UInt8>
+    let updated: SegmentArray<UInt32>
     let privateNamespaces: SegmentArray<Int64>
     let privateDocuments: SegmentArray<UInt32>
     let words: SegmentStrings
@@ -48,6 +49,8 @@ package final class SearchSegment: Sendable {
     let samples: SampleBits
     /// The greatest popularity of each block.
     let blockPopularity: [UInt8]
+    /// When the last document of each block was changed.
+    let blockUpdated: [UInt32]
 
     /// How many models there are.
     package var documentCount: Int { layout.documents }
@@ -56,10 +59,11 @@ package final class SearchSegment: Sendable {
 
     init(_ memory: SegmentMemory) {
         self.memory = memory
-        models = SegmentArray(memory, .models)
+        models = SegmentModels(memory)
         layout = PostingLayout(documents: models.count)
         publicBits = SegmentArray(memory, .publicBits)
         popularity = SegmentArray(memory, .popularity)
+        updated = SegmentArray(memory, .updated)
         privateNamespaces = SegmentArray(memory, .privateNamespaces)
         privateDocuments = SegmentArray(memory, .privateDocuments)
         publicCount = models.count - privateDocuments.count
@@ -108,13 +112,14 @@ package final class SearchSegment: Sendable {
         blockPopularity = (0..<(isWhole ? layout.blocks : 0)).map {
             csearch_greatest_byte(popularity.base + $0 << PostingLayout.blockShift, PostingLayout.blockSize)
         }
+        let updated = updated
+        blockUpdated = (0..<(updated.count == layout.words * 64 ? layout.blocks : 0)).map {
+            csearch_latest(updated.base + $0 << PostingLayout.blockShift, PostingLayout.blockSize)
+        }
     }
 
     /// The document of a model; nil when it has none.
-    func document(of model: Int64) -> Int? {
-        let place = models.firstPlace(notBelow: model)
-        return place < models.count && models[place] == model ? place : nil
-    }
+    func document(of model: Int64) -> Int? { models.document(of: model) }
 
     func isPublic(_ document: Int) -> Bool { publicBits[document >> 6] >> UInt64(document & 63) & 1 != 0 }
 }

@@ -47,20 +47,27 @@ extension SearchView: SearchIndex {
     private func page(
         _ request: SearchRequest, _ queries: [SegmentQuery], isRelaxed: Bool, total: Int
     ) -> (hits: [SearchFound.Hit], hasMore: Bool) {
-        var page = SearchPage(limit: request.limit, after: request.after)
-        for (number, query) in queries.enumerated() {
-            if case .number(let column, let ascending) = request.order {
+        let limit = max(0, request.limit)
+        // Of a list by time not all that come after a place are counted: one more tells whether there are any.
+        let isByTime = request.order == .updated
+        var page = SearchPage(limit: isByTime && request.after != nil ? limit + 1 : limit, after: request.after)
+        // What changed of late is in the small segments: what is older than that is passed over in the large one.
+        for (number, query) in isByTime ? queries.enumerated().reversed() : Array(queries.enumerated()) {
+            switch request.order {
+            case .updated: query.rankByTime(segment: number, after: request.after, into: &page)
+            case .number(let column, let ascending):
                 query.rank(byColumn: column, ascending: ascending, segment: number, into: &page)
-            } else {
-                query.rank(isRelaxed: isRelaxed, segment: number, into: &page)
+            case .relevance, .unordered: query.rank(isRelaxed: isRelaxed, segment: number, into: &page)
             }
         }
-        let hits = page.sorted.map { entry in
+        let entries = page.sorted
+        let hits = entries.prefix(limit).map { entry in
             let masks = queries[Int(entry.segment)].masks(of: Int(entry.document))
             return SearchFound.Hit(
                 place: SearchPlace(value: entry.value, model: entry.model), met: masks.met, touched: masks.touched)
         }
-        return (hits, (request.after == nil ? total : page.offered) > max(0, request.limit))
+        let count = request.after == nil ? total : isByTime ? entries.count : page.offered
+        return (hits, count > limit)
     }
 
     private func models(_ queries: [SegmentQuery]) -> ModelSet {
@@ -69,7 +76,7 @@ extension SearchView: SearchIndex {
         }.max()
         return ModelSet(capacity: greatest.map { Int($0) + 1 } ?? 0) { words in
             for query in queries {
-                let models = query.segment.models.base
+                let models = query.segment.models
                 for word in 0..<query.matching.count {
                     var rest = query.matching.words[word] & query.allowed.words[word]
                     while rest != 0 {

@@ -44,9 +44,10 @@ struct SegmentAssembler<Source: SegmentSource>: ~Copyable {
             if layout.kind(count: postings.count, hasLevels: false) != .dense { rareTags += postings.count }
         }
         keyLists.finish { room.add(count: $0.count, hasLevels: false) }
-        lengths[.models] = parts.models.count * 8
+        lengths[.models] = parts.models.count * 4
         lengths[.publicBits] = layout.words * 8
         lengths[.popularity] = layout.words * 64
+        lengths[.updated] = layout.words * 64 * 4
         lengths[.privateNamespaces] = parts.privates.count * 8
         lengths[.privateDocuments] = parts.privates.count * 4
         lengths[.wordStarts] = (words + 1) * 4
@@ -135,9 +136,10 @@ struct SegmentAssembler<Source: SegmentSource>: ~Copyable {
     }
 
     private func writeDocuments(_ memory: SegmentMemory) {
-        _ = memory.array(.models, of: Int64.self).update(fromContentsOf: parts.models)
+        _ = memory.array(.models, of: UInt32.self).update(fromContentsOf: parts.models)
         _ = memory.array(.publicBits, of: UInt64.self).update(fromContentsOf: parts.publicBits)
         _ = memory.array(.popularity, of: UInt8.self).update(fromContentsOf: parts.popularity)
+        _ = memory.array(.updated, of: UInt32.self).update(fromContentsOf: parts.updated)
         let namespaces = memory.array(.privateNamespaces, of: Int64.self)
         let documents = memory.array(.privateDocuments, of: UInt32.self)
         for (place, item) in parts.privates.enumerated() {

@@ -9,6 +9,7 @@ extension SegmentBuilder {
             let entry = documents[place]
             parts.models.append(entry.model)
             parts.popularity.append(entry.popularity)
+            parts.updated.append(entry.updated)
             if entry.isPublic {
                 parts.publicBits[document >> 6] |= 1 << UInt64(document & 63)
             } else {
@@ -53,7 +54,7 @@ extension SegmentBuilder {
             numbers.reserveCapacity(column.numbers.count)
             for place in 0..<column.numbers.count {
                 let number = column.numbers[place]
-                if let document = parts.models.place(ofRising: number.model) {
+                if let document = UInt32(exactly: number.model).flatMap(parts.models.place(ofRising:)) {
                     numbers.append((UInt32(document), number.value))
                 }
             }
@@ -62,9 +63,9 @@ extension SegmentBuilder {
     }
 }
 
-extension [Int64] {
+extension [UInt32] {
     /// The place of an element, where all are rising.
-    fileprivate func place(ofRising wanted: Int64) -> Int? {
+    fileprivate func place(ofRising wanted: UInt32) -> Int? {
         var (low, high) = (0, count)
         while low < high {
             let middle = (low + high) >> 1

@@ -10,8 +10,9 @@ package final class SegmentBuilder {
     var columns: [String: Column] = [:]
 
     struct Entry: BitwiseCopyable {
-        var model: Int64
         var namespace: Int64
+        var model: UInt32
+        var updated: UInt32 = 0
         var isPublic: Bool
         var popularity: UInt8
         /// Where its terms and its tags begin.
@@ -28,14 +29,17 @@ package final class SegmentBuilder {
     private static let mostPlaces = 1 << 28 - 1
 
     private let mostPostings: Int
+    /// Whether a row id was added that a segment has no room for.
+    private var hasLargeId = false
 
     /// - Parameter mostPostings: More terms of documents, or tags of these, are refused by ``built()``.
     package init(mostPostings: Int = SegmentBuilder.mostPostings) { self.mostPostings = mostPostings }
 
     /// Whether there is more than a segment can hold; what is added then makes no difference.
     package var isTooLarge: Bool {
-        terms.stream.count > mostPostings || tagStream.count > mostPostings || documents.count > Self.mostPlaces
-            || terms.table.count > Self.mostPlaces || terms.table.bytes.count > mostPostings
+        hasLargeId || terms.stream.count > mostPostings || tagStream.count > mostPostings
+            || documents.count > Self.mostPlaces || terms.table.count > Self.mostPlaces
+            || terms.table.bytes.count > mostPostings
     }
 
     /// ``build()``, or a refusal where there is too much.
@@ -55,13 +59,15 @@ package final class SegmentBuilder {
         begin(
             model: document.model, namespace: document.namespace, isPublic: document.isPublic,
             popularity: document.popularity)
+        documents[documents.count - 1].updated = UInt32(clamping: document.updated)
         var words = document.words
         words.withUTF8 { add(words: $0) }
         for tag in document.tags { add(tagId: tag) }
         for number in document.numbers { add(number: number.value, column: number.column, model: document.model) }
     }
 
-    /// Adds a document from the bytes of its row; its numbers follow by ``add(number:column:model:)``.
+    /// Adds a document from the bytes of its row; its numbers follow by ``add(number:column:model:)``, and when it was
+    /// changed by ``add(updated:model:)``.
     ///
     /// `words` are as ``SearchWords/tokens(name:title:summary:readme:)`` gives them; `tags` are row ids, 32 bits each, the
     /// lowest byte first.
@@ -88,11 +94,22 @@ package final class SegmentBuilder {
         }
     }
 
+    /// Adds when a model was changed last, in Unix seconds, after all documents, which came in the order of models.
+    package func add(updated: Int64, model: Int64) {
+        var (low, high) = (0, documents.count)
+        while low < high {
+            let middle = (low + high) >> 1
+            if Int64(documents[middle].model) < model { low = middle + 1 } else { high = middle }
+        }
+        if low < documents.count, documents[low].model == model { documents[low].updated = UInt32(clamping: updated) }
+    }
+
     private func begin(model: Int64, namespace: Int64, isPublic: Bool, popularity: Int) {
+        if UInt32(exactly: model) == nil { hasLargeId = true }
         documents.append(
             Entry(
-                model: model, namespace: namespace, isPublic: isPublic, popularity: UInt8(min(max(popularity, 0), 63)),
-                terms: terms.stream.count, tags: tagStream.count))
+                namespace: namespace, model: UInt32(clamping: model), isPublic: isPublic,
+                popularity: UInt8(min(max(popularity, 0), 63)), terms: terms.stream.count, tags: tagStream.count))
     }
 
     private func add(tagId: Int64) {

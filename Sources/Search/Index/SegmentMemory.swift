@@ -9,7 +9,7 @@ final class SegmentMemory: @unchecked Sendable {
 
     static let magic: UInt64 = 0x4843_5253_5552_4F4D  // "MORUSRCH"
     /// Changes whenever the sections, the tokens of ``SearchWords`` or their meaning change.
-    static let format: UInt32 = 4
+    static let format: UInt32 = 5
     static let checksumOffset = 24
     static let stampOffset = 32
     static let tableOffset = 48

@@ -28,6 +28,7 @@ final class SegmentMerger: SegmentSource {
         let total = parts.reduce(0) { $0 + $1.documentCount }
         merged.models.reserveCapacity(total)
         merged.popularity.reserveCapacity(total)
+        merged.updated.reserveCapacity(total)
         merged.publicBits = [UInt64](repeating: 0, count: PostingLayout(documents: total).words)
         var namespaces = parts.map { part in
             [Int64](repeating: 0, count: part.segment.privateDocuments.count)
@@ -56,7 +57,8 @@ final class SegmentMerger: SegmentSource {
             if part.isRemoved(document) { continue }
             let place = merged.models.count
             places[number].buffer[document] = UInt32(place)
-            merged.models.append(model)
+            merged.models.append(UInt32(truncatingIfNeeded: model))
+            merged.updated.append(part.segment.updated[document])
             merged.popularity.append(part.segment.popularity[document])
             if isPublic {
                 merged.publicBits[place >> 6] |= 1 << UInt64(place & 63)

@@ -21,10 +21,12 @@ struct SegmentParts {
     }
 
     /// Row ids, rising.
-    var models: [Int64] = []
+    var models: [UInt32] = []
     /// A bit for each public document, in whole blocks.
     var publicBits: [UInt64] = []
     var popularity: [UInt8] = []
+    /// When each was changed last, in Unix seconds.
+    var updated: [UInt32] = []
     /// Of the private documents, in this order.
     var privates: [(namespace: Int64, document: UInt32)] = []
     /// In the order of key and folded value.

@@ -22,7 +22,7 @@ extension SegmentQuery {
             let bits = candidates.words + block * PostingLayout.wordsPerBlock
             if isScored {
                 add(block, bits, to: scores)
-                let sum = Int64(csearch_greatest(scores.sums, PostingLayout.blockSize))
+                let sum = Int64(csearch_greatest(scores.sums, bits))
                 if bound(block, sum, isRelaxed: isRelaxed) < least { continue }
             }
             if isRelaxed {
@@ -118,14 +118,14 @@ extension SegmentQuery {
     /// Sums up what the units are worth to the documents of a block.
     private func add(_ block: Int, _ bits: UnsafePointer<UInt64>, to scores: BlockScores) {
         let size = PostingLayout.blockSize
-        scores.sums.update(repeating: 0, count: size)
+        csearch_clear(scores.sums, bits)
         let few = Int(csearch_count(bits, PostingLayout.wordsPerBlock)) * BlockScores.probeCost
         for unit in units where unit.rarity > 0 {
             let rarity = Int32(unit.rarity)
             if !unit.words.isEmpty {
                 scores.best.update(repeating: 0, count: size)
                 for words in unit.words { scores.raise(words, block, bits, few) }
-                csearch_accumulate(scores.sums, scores.best, rarity, size)
+                csearch_accumulate(scores.sums, scores.best, rarity, bits)
             }
             if !unit.tags.isEmpty {
                 scores.hits.update(from: bits, count: PostingLayout.wordsPerBlock)

@@ -3,12 +3,14 @@
 /// "Document" is a place in the segment, 0 up, in the order of models' row ids; "ordinal" one in the tags, in the order
 /// of key and folded value.
 enum SegmentSection: Int, CaseIterable {
-    /// Row ids by document (Int64).
+    /// Row ids by document (UInt32).
     case models
     /// A bit for each public document (UInt64).
     case publicBits
     /// By document (UInt8).
     case popularity
+    /// By document, in Unix seconds (UInt32).
+    case updated
     /// Namespaces of the private documents (Int64), rising, and the documents (UInt32).
     case privateNamespaces, privateDocuments
     /// The `w` terms, without the `w`, in the order of their bytes: where each begins (UInt32), the bytes, which

@@ -55,14 +55,16 @@ package enum SearchOrder: Sendable, Hashable {
     case relevance
     /// By the least (or greatest) number of a column; models without one come last.
     case number(String, ascending: Bool)
+    /// What was changed last first.
+    case updated
     /// In no order: the request wants ``SearchFound/models`` and gets no hits.
     case unordered
 }
 
-/// The place of a model in the order of relevance or of a number: greatest first, then the greater row id.
+/// The place of a model in the order of relevance, of a number or of time: greatest first, then the greater row id.
 package struct SearchPlace: Sendable, Hashable {
     /// The score, with 1 << 48 added for meeting all wanted units and 1 << 49 for being named. Of a number: the order of
-    /// its bits (see ``init(number:ascending:model:)``).
+    /// its bits (see ``init(number:ascending:model:)``). Of time: seconds (see ``SearchDocument/updated``).
     package let value: Int64
     package let model: Int64
 

@@ -17,16 +17,16 @@ struct FoundPage {
     ) throws {
         let order: ModelOrder
         switch sort {
-        case .relevance, .number:
+        case .relevance, .number, .updated:
             if case .number(let column, let ascending) = sort {
                 request.order = .number(column, ascending: ascending)
             }
+            if sort == .updated { request.order = .updated }
             if case .found(let place) = cursor?.place { request.after = place }
             found = try index.find(request)
             hits = found.hits
             next = found.hasMore ? hits.last.map { SearchCursor(sort, .found($0.place)) } : nil
             return
-        case .updated: order = .updated
         case .downloads: order = .downloads
         case .name: order = .name
         }

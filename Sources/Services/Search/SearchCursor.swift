@@ -36,7 +36,7 @@ struct SearchCursor {
             guard let value = Int64(parts[1], radix: 36), value >= 0 else { throw .invalidCursor }
             switch kind {
             case "r": self.init(.relevance, .found(SearchPlace(value: value, model: id)))
-            case "u": self.init(.updated, .listed(ModelPlace(value: value, id: id)))
+            case "u": self.init(.updated, .found(SearchPlace(value: value, model: id)))
             default: self.init(.downloads, .listed(ModelPlace(value: value, id: id)))
             }
         default: throw .invalidCursor

@@ -54,6 +54,10 @@ package struct SQLSearch: SearchIndex {
         var places: [SearchPlace] = []
         switch request.order {
         case .unordered: return ([], false)
+        case .updated:
+            let after = request.after.map { ModelPlace(value: $0.value, id: $0.model) }
+            let page = try SearchStore.listed(found, by: .updated, after: after, limit: max(0, request.limit), in: db)
+            return (page.places.map { SearchPlace(value: $0.value, model: $0.id) }, page.hasMore)
         case .relevance:
             var popularity: [Int: Int] = [:]
             try db.forEach(SQLSearchSQL.popular) { row in

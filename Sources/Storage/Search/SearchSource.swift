@@ -20,7 +20,8 @@ struct SearchSource {
                 ),
                 version: row.optionalInteger("latest_version"), service: row.text("service_type"),
                 license: row.text("license"), isPrivate: row.text("visibility") == Visibility.private.rawValue,
-                namespace: row.integer("namespace_id"), downloads: row.int("downloads_30d")
+                namespace: row.integer("namespace_id"), downloads: row.int("downloads_30d"),
+                updated: row.integer("updated_at")
             )
         }
         guard let row else { return nil }
@@ -37,7 +38,7 @@ struct SearchSource {
         self.tags = tags.sorted().compactMap { facts.tags[$0] }
         document = SearchDocument(
             model: id.rawValue, namespace: row.namespace, isPublic: !row.isPrivate,
-            popularity: Self.popularity(downloads: row.downloads),
+            popularity: Self.popularity(downloads: row.downloads), updated: row.updated,
             words: SearchWords.tokens(
                 name: texts.name, title: texts.title, summary: texts.summary, readme: texts.readme),
             tags: self.tags.map(\.id),
@@ -122,7 +123,7 @@ extension KnownTag {
 package enum SearchSourceSQL: String, SQLStatement {
     case model = """
         SELECT m.full_name, m.title, m.summary, coalesce(v.readme_text, '') AS readme, m.latest_version,
-            m.service_type, m.license, m.visibility, m.namespace_id, m.downloads_30d
+            m.service_type, m.license, m.visibility, m.namespace_id, m.downloads_30d, m.updated_at
         FROM model m LEFT JOIN version v ON v.id = m.latest_version
         WHERE m.id = $model
         """

@@ -23,6 +23,10 @@ extension SearchStore {
             }
             return !builder.isTooLarge
         }
+        try db.forEach(SearchBuildSQL.times) { row in
+            builder.add(updated: row.integer("updated_at"), model: row.integer("id"))
+            return !builder.isTooLarge
+        }
         try db.forEach(SearchBuildSQL.numbers) { row in
             builder.add(number: row.real("value"), column: row.text("key_at"), model: row.integer("model_id"))
             return true
@@ -39,6 +43,9 @@ package enum SearchBuildSQL: String, SQLStatement {
     case documents = """
         SELECT d.model_id, d.namespace_id, d.is_public, d.popularity, w.words, d.tags
         FROM search_words w CROSS JOIN search_document d ON d.model_id = w.rowid
+        ORDER BY w.rowid
         """
+    /// The index has both.
+    case times = "SELECT id, updated_at FROM model ORDER BY updated_at"
     case numbers = "SELECT model_id, key_at, value FROM search_number"
 }

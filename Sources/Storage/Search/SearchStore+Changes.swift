@@ -53,7 +53,8 @@ extension SearchStore {
         let document = try db.first(SearchIndexSQL.document, ["$model": .integer(model)]) { row in
             SearchDocument(
                 model: model, namespace: row.integer("namespace_id"), isPublic: row.bool("is_public"),
-                popularity: row.int("popularity"), words: row.text("words"), tags: row.withBlob("tags", TagList.tags))
+                popularity: row.int("popularity"), updated: row.integer("updated_at"), words: row.text("words"),
+                tags: row.withBlob("tags", TagList.tags))
         }
         guard var document else { return nil }
         document.numbers = try db.all(SearchIndexSQL.numbers, ["$model": .integer(model)]) { row in

@@ -42,6 +42,9 @@ public enum SearchStore {
         if changed > 0 { try noteChange(of: model, in: db) }
     }
 
+    /// Has everybody who follows the changes read a model anew, whose place in lists by time has changed.
+    static func noteTime(of model: Int64, in db: borrowing Connection) throws { try noteChange(of: model, in: db) }
+
     /// The set of all models.
     static let allModels: Int64 = 0
 
@@ -119,8 +122,9 @@ extension SearchDocument {
 
 package enum SearchIndexSQL: String, SQLStatement {
     case document = """
-        SELECT d.namespace_id, d.is_public, d.popularity, d.tags, w.words
-        FROM search_document d JOIN search_words w ON w.rowid = d.model_id WHERE d.model_id = $model
+        SELECT d.namespace_id, d.is_public, d.popularity, d.tags, w.words, m.updated_at
+        FROM search_document d JOIN search_words w ON w.rowid = d.model_id JOIN model m ON m.id = d.model_id
+        WHERE d.model_id = $model
         """
     case numbers = "SELECT key_at, value FROM search_number WHERE model_id = $model ORDER BY key_at, value"
     case putDocument = """
