@@ -72,6 +72,78 @@ import Testing
         #expect(try counts(keeper, "camera") == (40, 40))
     }
 
+    @Test func `is merged while searches read its file, which it is then independent of`() throws {
+        #expect(try counts(keeper, "camera") == (40, 40))
+        try save()
+        try fixture.add("demo/late", title: "Camera late")
+        try fixture.remove("demo/camera-7")
+        #expect(try counts(keeper, "camera") == (40, 40))
+        let old = try #require(keeper.view)
+        try keeper.merge(reading: file)
+        try file.remove()
+        #expect(keeper.view?.changedCount == 0)
+        #expect(try counts(keeper, "camera") == (40, 40))
+        // Who still asks the view before it gets the same.
+        #expect(old.changedCount == 2 && old.documentCount == 40)
+    }
+
+    @Test func `reads no file in its place that is another one's, damaged, or longer`() throws {
+        _ = try counts(keeper, "camera")
+        let main = try #require(keeper.main)
+        #expect(file.mapped(main) == nil)
+        try save()
+        #expect(file.mapped(main)?.documentCount == 40)
+        let whole = try Data(contentsOf: URL(filePath: file.path))
+        var wrong = [whole.dropLast(), whole + [0], Data()]
+        for place in [0, 8, 56, 60, 64, 72, 76, 112, 5000, whole.count - 1] {
+            wrong.append(whole)
+            wrong[wrong.count - 1][place] ^= 1
+        }
+        for bytes in wrong {
+            try bytes.write(to: URL(filePath: file.path))
+            #expect(file.mapped(main) == nil)
+        }
+        try whole.write(to: URL(filePath: file.path))
+        try fixture.add("demo/next", title: "Next")
+        _ = try counts(keeper, "next")
+        try keeper.merge()
+        #expect(try file.mapped(#require(keeper.main)) == nil)
+        #expect(file.mapped(main)?.documentCount == 40)
+    }
+
+    @Test func `is not merged when that is too much, and follows what changes all the same`() throws {
+        let keeper = SearchKeeper(fixture.database, mostPostings: 100)
+        #expect(try counts(keeper, "camera") == (40, 40))
+        for round in 0..<3 {
+            try fixture.add("demo/late-\(round)", title: "Camera late")
+            #expect(throws: SegmentError.tooLarge) { try keeper.merge(reading: file) }
+            #expect(try counts(keeper, "camera") == (41 + round, 41 + round))
+        }
+        #expect(keeper.view?.changedCount ?? 0 > 0)
+    }
+
+    @Test func `lists a model first that was changed last`() throws {
+        let first = try fixture.add("demo/first", title: "First", updatedAt: 5000)
+        let second = try fixture.add("demo/second", title: "Second", updatedAt: 6000)
+        func latest() throws -> [[Int64]] {
+            let request = SearchRequest(
+                SearchPlan(), for: .init(everything: true, namespaces: [], models: []), order: .updated, limit: 3)
+            return try keeper.read { _, view in
+                try [view?.find(request), try SQLSearch(fixture.database).find(request)].map {
+                    try #require($0).hits.map(\.place.model)
+                }
+            }
+        }
+        #expect(try latest().allSatisfy { $0.starts(with: [second.rawValue, first.rawValue]) })
+        try fixture.database.write { db in try ModelStore.touch(first, at: 7000, in: db) }
+        #expect(try latest().allSatisfy { $0.starts(with: [first.rawValue, second.rawValue]) })
+        try keeper.merge()
+        #expect(try latest().allSatisfy { $0.starts(with: [first.rawValue, second.rawValue]) })
+        // A clock that was set back.
+        try fixture.database.write { db in try ModelStore.touch(first, at: 3, in: db) }
+        #expect(try latest().allSatisfy { $0.first == second.rawValue && !$0.contains(first.rawValue) })
+    }
+
     @Test func `is not there at first while a thread is to make it`() throws {
         keeper.setTended(true)
         #expect(try keeper.read { _, view in view == nil })
@@ -92,7 +164,7 @@ import Testing
         #expect(try counts(keeper, "later") == (1, 1))
     }
 
-    @Test(arguments: [0, 7, 8, 20, 40, 58, 60, 70, 200, 5000, -1])
+    @Test(arguments: [0, 7, 8, 20, 40, 58, 60, 63, 64, 74, 200, 5000, -1])
     func `is made anew when the file is damaged`(offset: Int) throws {
         _ = try counts(keeper, "camera")
         try save()
@@ -107,17 +179,17 @@ import Testing
         #expect(try counts(keeper, "camera") == (40, 40))
     }
 
-    @Test(arguments: [0, 8, 13, 14, 21, 22])
+    @Test(arguments: [0, 9, 14, 15, 22, 23])
     func `is made anew when the file was made up and sums up all the same`(section: Int) throws {
         _ = try counts(keeper, "camera")
         try save()
         var bytes = [UInt8](try Data(contentsOf: URL(filePath: file.path)))
         // The numbers at the end of a section lead far out of the file.
-        let table = 60 + 48 + section * 16
+        let table = 64 + 48 + section * 16
         func number(_ place: Int) -> Int { (0..<8).reduce(0) { $0 | Int(bytes[place + $1]) << ($1 * 8) } }
-        let end = 60 + number(table) + number(table + 8)
+        let end = 64 + number(table) + number(table + 8)
         for place in end - 8..<end { bytes[place] = 0xFF }
-        SegmentForgery.sign(&bytes, from: 60)
+        SegmentForgery.sign(&bytes, from: 64)
         try Data(bytes).write(to: URL(filePath: file.path))
         let (keeper, origin) = try restarted()
         guard case .refused = origin else {
@@ -127,7 +199,7 @@ import Testing
         #expect(try counts(keeper, "camera") == (40, 40))
     }
 
-    @Test(arguments: [0, 1, 59, 60, 100])
+    @Test(arguments: [0, 1, 59, 63, 64, 100])
     func `is made anew when the file is cut`(length: Int) throws {
         _ = try counts(keeper, "camera")
         try save()
@@ -251,7 +323,7 @@ import Testing
         try Data("something else".utf8).write(to: URL(filePath: snapshot))
         try fixture.add("demo/camera", title: "Camera")
         fixture.repository.search.start()
-        #expect(wait { (try? Data(contentsOf: URL(filePath: snapshot)))?.starts(with: Data("moruidx1".utf8)) == true })
+        #expect(wait { (try? Data(contentsOf: URL(filePath: snapshot)))?.starts(with: Data("moruidx2".utf8)) == true })
         #expect(try fixture.names("camera") == ["demo/camera"])
     }
 

@@ -10,7 +10,7 @@ struct Searching: Sendable {
     private let isPlanned: Bool
 
     /// Bytes of the server's own before the segment: `SearchSnapshotFile` in Sources/Services.
-    private static let fileHeader = 60
+    private static let fileHeader = 64
 
     init(snapshot: String, vocabulary: String, facets: [String], isPlanned: Bool) throws {
         let descriptor = open(snapshot, O_RDONLY)

@@ -1,6 +1,6 @@
 /// A segment of a view, and which of its documents do not count any more.
 struct SearchPart: Sendable {
-    let segment: SearchSegment
+    private(set) var segment: SearchSegment
     /// A bit for each document that was replaced or removed; empty for none.
     private(set) var removed: [UInt64] = []
     private(set) var removedCount = 0
@@ -17,6 +17,13 @@ struct SearchPart: Sendable {
             common[segment.tagIds[ordinal]] = (ordinal, segment.tag(ordinal: ordinal))
         }
         commonTags = common
+    }
+
+    /// The same with another copy of the segment.
+    func with(_ copy: SearchSegment) -> SearchPart {
+        var part = self
+        part.segment = copy
+        return part
     }
 
     var documentCount: Int { segment.documentCount - removedCount }

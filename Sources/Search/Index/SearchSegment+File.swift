@@ -42,6 +42,25 @@ extension SearchSegment {
         return (segment, memory.stamp)
     }
 
+    /// The same segment in pages of the file that it was saved to, from the place where the file stands.
+    ///
+    /// Nobody may write into the file while the copy is there; another file of the same name does no harm.
+    ///
+    /// - Returns: nil when the file is not the segment, byte for byte, or cannot be mapped.
+    package func mapped(from descriptor: Int32) -> SearchSegment? {
+        var status = stat()
+        let start = lseek(descriptor, 0, SEEK_CUR)
+        guard start >= 0, fstat(descriptor, &status) == 0, Int(status.st_size) - Int(start) == byteCount,
+            let copy = SegmentMemory(mapping: descriptor, from: Int(start), length: byteCount)
+        else { return nil }
+        // The checksum and the stamp between are those of the file.
+        let table = SegmentMemory.tableOffset
+        guard memcmp(copy.base, memory.base, SegmentMemory.checksumOffset) == 0,
+            memcmp(copy.base + table, memory.base + table, byteCount - table) == 0
+        else { return nil }
+        return SearchSegment(copy)
+    }
+
     private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) throws(SegmentError) {
         var done = 0
         while done < bytes.count, let base = bytes.baseAddress {

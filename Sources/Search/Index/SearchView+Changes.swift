@@ -46,12 +46,17 @@ extension SearchView {
         return SearchView(parts: parts, sequence: sequence)
     }
 
-    /// Whether one segment can count what all of them hold.
-    package var isMergeable: Bool {
+    /// The same with another copy of the large segment.
+    package func with(main copy: SearchSegment) -> SearchView {
+        SearchView(parts: [parts[0].with(copy)] + parts.dropFirst(), sequence: sequence)
+    }
+
+    /// Whether one segment can count what all of them hold: their postings half of `most`.
+    package func isMergeable(mostPostings most: Int = SegmentBuilder.mostPostings) -> Bool {
         let (postings, tags) = parts.reduce((0, 0)) {
             ($0.0 + $1.segment.postings.count, $0.1 + $1.segment.forward.starts.count)
         }
-        return postings < SegmentBuilder.mostPostings / 2 && tags < 1 << 28
+        return postings < most / 2 && tags < 1 << 28
     }
 
     /// The same in one segment. Tags that no model has any more are forgotten.

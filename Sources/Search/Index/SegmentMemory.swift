@@ -17,6 +17,8 @@ final class SegmentMemory: @unchecked Sendable {
 
     let base: UnsafeMutableRawPointer
     let length: Int
+    /// How many bytes of a mapped file stand before it; nil when the memory is its own.
+    private let mappedBefore: Int?
 
     /// Room for sections of these lengths in bytes, all zero.
     convenience init(lengths: [SegmentSection: Int]) {
@@ -40,12 +42,26 @@ final class SegmentMemory: @unchecked Sendable {
     }
 
     init(zeroed length: Int) {
-        self.length = length
+        (self.length, mappedBefore) = (length, nil)
         guard let base = Self.zeros(length) else { fatalError("no memory for a search segment of \(length) bytes") }
         self.base = base
     }
 
+    /// The bytes of a file from a place on that is a multiple of 64, in pages of the system, which may take them back and
+    /// read them again; nil when it cannot be mapped.
+    init?(mapping descriptor: Int32, from start: Int, length: Int) {
+        guard start >= 0, start % 64 == 0, length >= Self.headerLength else { return nil }
+        guard let found = mmap(nil, start + length, PROT_READ, MAP_PRIVATE, descriptor, 0), found != MAP_FAILED else {
+            return nil
+        }
+        (base, self.length, mappedBefore) = (found + start, length, start)
+    }
+
     deinit {
+        if let mappedBefore {
+            munmap(base - mappedBefore, mappedBefore + length)
+            return
+        }
         if length < LargePages.least { free(base) } else { LargePages.give(base, length) }
     }
 

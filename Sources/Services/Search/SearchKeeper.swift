@@ -31,7 +31,12 @@ package final class SearchKeeper: Sendable {
     private static let looks = 50
     private static let lookMilliseconds: Int64 = 10
 
-    package init(_ database: Database) { self.database = database }
+    /// As in ``SegmentBuilder/mostPostings``.
+    private let mostPostings: Int
+
+    package init(_ database: Database, mostPostings: Int = SegmentBuilder.mostPostings) {
+        (self.database, self.mostPostings) = (database, mostPostings)
+    }
 
     /// The current view; nil before the first one.
     package var view: SearchView? { state.withLock { $0?.view } }
@@ -116,16 +121,32 @@ package final class SearchKeeper: Sendable {
 
     /// Makes one segment of the view, while searches go on with the view as it is.
     ///
+    /// - Parameter file: Where the large segment may be saved: searches read it there meanwhile, and its memory is free
+    ///   for the new one.
     /// - Throws: `SegmentError.tooLarge` too; the view stays as it is then, and follows what changes.
-    package func merge() throws {
-        guard let base = view else { return }
-        guard base.isMergeable else { throw SegmentError.tooLarge }
+    package func merge(reading file: SearchSnapshotFile? = nil) throws {
+        guard var base = view else { return }
+        guard base.isMergeable(mostPostings: mostPostings) else { throw SegmentError.tooLarge }
+        if let file, base.changedCount > 0 {
+            try lean(on: file)
+            base = view ?? base
+        }
         let merged = State(view: base.merged(), mainSequence: base.sequence)
         // What has changed meanwhile; the transaction begins inside of the turn, so that no view is ahead of it.
         try inTurn {
             try database.read { db in
                 if let state = try Self.advanced(merged, in: db) { publish(state) }
             }
+        }
+    }
+
+    /// Puts pages of the file in the place of the large segment, where they are the same.
+    private func lean(on file: SearchSnapshotFile) throws {
+        guard let main, let copy = file.mapped(main) else { return }
+        try inTurn {
+            guard var state = state.withLock({ $0 }), state.view.main === main.segment else { return }
+            state.view = state.view.with(main: copy)
+            publish(state)
         }
     }
 

@@ -7,8 +7,9 @@ package import Storage
 /// The main segment of the index in a file, so that a server need not read it out of the database when it starts.
 ///
 /// It is a cache: a file that does not fit the database – of another one, of a backup's future, damaged – is removed.
-/// Before the segment, which carries a check of its own, stand 60 bytes, numbers with the lowest byte first: `moruidx1`,
-/// the sequence that it is true of, the id and the digest of an event that followed, and the CRC-32 of all these.
+/// Before the segment, which carries a check of its own, stand 64 bytes, numbers with the lowest byte first: `moruidx2`,
+/// the sequence that it is true of, the id and the digest of an event that followed, the CRC-32 of all these, and four
+/// zeros, so that the segment can be read in its place.
 package struct SearchSnapshotFile: Sendable {
     /// A segment, and the number of the last change that it holds.
     package struct Content: Sendable {
@@ -28,8 +29,8 @@ package struct SearchSnapshotFile: Sendable {
         }
     }
 
-    private static let magic = Array("moruidx1".utf8)
-    private static let headerSize = 60
+    private static let magic = Array("moruidx2".utf8)
+    private static let headerSize = 64
 
     package let path: String
 
@@ -43,15 +44,21 @@ package struct SearchSnapshotFile: Sendable {
         let header = try Self.header(of: file)
         let mark = EventStore.Mark(event: header.number(at: 16), digest: Array(header[24..<56]))
         let sequence = header.number(at: 8)
-        guard header.starts(with: Self.magic), header.number(at: 56, bytes: 4) == Self.check(of: header) else {
-            throw Refusal.damaged
-        }
+        guard header.starts(with: Self.magic), Self.isWhole(header) else { throw Refusal.damaged }
         guard try SearchStore.sequence(in: db) >= sequence, try EventStore.contains(mark, in: db) else {
             throw Refusal.foreign
         }
         let (segment, stamp) = try SearchSegment.read(from: file.descriptor)
         guard stamp.sequence == sequence else { throw Refusal.damaged }
         return Content(segment: segment, sequence: sequence)
+    }
+
+    /// The segment of some content in pages of the file; nil when the file is of another one, or cannot be read.
+    package func mapped(_ content: Content) -> SearchSegment? {
+        guard let file = try? ReadingFile(path), let header = try? Self.header(of: file),
+            header.starts(with: Self.magic), Self.isWhole(header), header.number(at: 8) == content.sequence
+        else { return nil }
+        return content.segment.mapped(from: file.descriptor)
     }
 
     /// Replaces the file in one step.
@@ -67,6 +74,7 @@ package struct SearchSnapshotFile: Sendable {
         header.append(number: mark.event)
         header += mark.digest
         header.append(number: Self.check(of: header), bytes: 4)
+        header.append(number: 0, bytes: 4)
         try file.write(header)
         try content.segment.write(to: file.descriptor, stamp: SegmentStamp(sequence: content.sequence))
         try file.synchronise()
@@ -87,6 +95,10 @@ package struct SearchSnapshotFile: Sendable {
             length += count
         }
         return bytes
+    }
+
+    private static func isWhole(_ header: [UInt8]) -> Bool {
+        header.number(at: 56, bytes: 4) == check(of: header) && header.number(at: 60, bytes: 4) == 0
     }
 
     private static func check(of header: [UInt8]) -> Int64 { Int64(CRC32.value(of: Array(header.prefix(56)))) }

@@ -90,7 +90,7 @@ final class SearchUpkeep: Sendable {
         }
         try keeper.refresh()
         if keeper.wantsMerge {
-            try keeper.merge()
+            try keeper.merge(reading: file)
             Self.returnMemory()
         }
         guard transactions.clock.uptime >= nextSave, save() else { return }
