@@ -267,7 +267,7 @@ private func found(_ text: String, in index: MemoryIndex) throws -> [Int64] {
         let planned = try plan(words("방범"), in: index)
         let hit = try #require(index.find(SearchRequest(planned.plan, for: .anonymous)).hits.first)
         let tag = try #require(index.tag(1))
-        let why = Explanation(planned.plan, hit, tags: [tag])
+        let why = Explanation(planned.plan, hit, tags: [tag], words: MetWords(planned.plan))
         #expect(why.terms == ["방범"])
         // What only has to do with the words is no match: it stands in the way to it.
         #expect(why.tags.isEmpty)

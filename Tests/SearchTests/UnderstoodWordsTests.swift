@@ -65,7 +65,9 @@ import Testing
     func `of a word with the word of the model that meets it`(query: String, text: String, word: String?) throws {
         let plan = try planned(query).plan
         let hit = SearchFound.Hit(place: SearchPlace(value: 0, model: 1), met: ~0, touched: 0)
-        #expect(Explanation(plan, hit, tags: [], text: text).words.first?.word == word, "\(plan.units)")
+        #expect(
+            Explanation(plan, hit, tags: [], text: text, words: MetWords(plan)).words.first?.word == word,
+            "\(plan.units)")
     }
 
     @Test func `of tags that only have to do with a word as the way to them`() throws {
@@ -77,7 +79,7 @@ import Testing
         let id = try #require(weak.first)
         let tag = try #require(index.tag(id))
         let hit = SearchFound.Hit(place: SearchPlace(value: 0, model: 1), met: 0, touched: ~0)
-        let why = Explanation(plan, hit, tags: [tag])
+        let why = Explanation(plan, hit, tags: [tag], words: MetWords(plan))
         #expect(why.tags.isEmpty && why.paths.contains { $0.last == "\(tag.key):\(tag.folded)" })
     }
 }

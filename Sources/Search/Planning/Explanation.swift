@@ -14,8 +14,9 @@ package struct Explanation: Sendable, Hashable {
     private static let maximumTags = 12
     private static let maximumPaths = 6
 
-    /// Of a hit of the plan on a model with these effective tags and this text: its name, title and summary.
-    package init(_ plan: SearchPlan, _ hit: SearchFound.Hit, tags: [KnownTag], text: String = "") {
+    /// Of a hit of the plan on a model with these effective tags, of which only ``SearchPlan/toldTags`` count, and this
+    /// text: its name, title and summary. `words` is for all hits of the plan.
+    package init(_ plan: SearchPlan, _ hit: SearchFound.Hit, tags: [KnownTag], text: String = "", words: MetWords) {
         let own = Dictionary(tags.map { ($0.id, "\($0.key):\($0.folded)") }) { first, _ in first }
         var terms: [String] = []
         var named: [String] = []
@@ -35,15 +36,23 @@ package struct Explanation: Sendable, Hashable {
             guard case .tags(let wanted) = filter.condition else { continue }
             for name in wanted.compactMap({ own[$0] }).sorted() where !named.contains(name) { named.append(name) }
         }
-        var words: [SearchReason.Word] = []
-        let met = MetWords(text)
-        for (index, unit) in plan.units.enumerated() where hit.met >> UInt64(index) & 1 == 1 {
-            guard unit.rarity > 0, !unit.text.isEmpty, let word = met.word(for: unit) else { continue }
-            words.append(SearchReason.Word(term: unit.text, word: word))
+        self.words = words.words(of: text, for: hit.met).map { unit, words in
+            SearchReason.Word(term: plan.units[unit].text, word: words)
         }
-        self.words = words
         self.terms = terms
         self.tags = Array(named.prefix(Self.maximumTags))
         self.paths = Array(paths.prefix(Self.maximumPaths))
+    }
+}
+
+extension SearchPlan {
+    /// The tags that an ``Explanation`` may name.
+    package var toldTags: Set<Int64> {
+        var told: Set<Int64> = []
+        for unit in units where unit.rarity > 0 {
+            for case .tags(let tags) in unit.alternatives.lazy.map(\.match) { told.formUnion(tags) }
+        }
+        for case .tags(let tags) in filters.lazy.map(\.condition) { told.formUnion(tags) }
+        return told
     }
 }

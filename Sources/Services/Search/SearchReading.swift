@@ -75,11 +75,13 @@ struct SearchReading {
     func reasons(
         _ hits: [SearchFound.Hit], _ plan: SearchPlan, texts: [Int64: String] = [:], in db: borrowing Connection
     ) throws -> [Int64: SearchReason] {
-        let tags = try tags(of: hits.map(\.place.model), in: db)
+        let tags = try tagIDs(of: hits.map(\.place.model), in: db)
+        let told = plan.toldTags
+        let words = MetWords(plan)
         var reasons: [Int64: SearchReason] = [:]
         for hit in hits {
-            let why = Explanation(
-                plan, hit, tags: tags[hit.place.model] ?? [], text: texts[hit.place.model] ?? "")
+            let own = try tags[hit.place.model, default: []].filter(told.contains).compactMap(index.tag)
+            let why = Explanation(plan, hit, tags: own, text: texts[hit.place.model] ?? "", words: words)
             reasons[hit.place.model] = SearchReason(
                 terms: why.terms, tags: why.tags, paths: why.paths, words: why.words)
         }
@@ -88,10 +90,13 @@ struct SearchReading {
 
     /// The effective tags of each model, by row id.
     func tags(of models: [Int64], in db: borrowing Connection) throws -> [Int64: [KnownTag]] {
-        let known = try (index as? SearchView)?.tags(of: models) ?? SearchStore.tags(of: models, in: db)
-        return try known.mapValues { ids in
+        try tagIDs(of: models, in: db).mapValues { ids in
             try ids.compactMap(index.tag).sorted { ($0.key, $0.folded) < ($1.key, $1.folded) }
         }
+    }
+
+    private func tagIDs(of models: [Int64], in db: borrowing Connection) throws -> [Int64: [Int64]] {
+        try (index as? SearchView)?.tags(of: models) ?? SearchStore.tags(of: models, in: db)
     }
 
     /// The counted tags of a key as people are told of them: equally common ones by value, as the order in which tags
