@@ -4,7 +4,7 @@ public import SQLite
 package enum ModelSummarySQL: String, SQLStatement {
     case models = """
         SELECT model.id, full_name, title, summary, service_type, visibility, license, model.created_by,
-            model.created_at, updated_at, model.revision, version.number, version.published_at,
+            model.created_at, updated_at, model.revision, latest_version, version.number, version.published_at,
             (SELECT sum(blob.size) FROM artifact JOIN blob ON blob.id = artifact.blob_id
              WHERE artifact.version_id = version.id) AS size
         FROM json_each($ids) AS wanted
@@ -12,35 +12,29 @@ package enum ModelSummarySQL: String, SQLStatement {
         LEFT JOIN version ON version.id = model.latest_version
         ORDER BY wanted.key
         """
+    /// Of models and their latest versions, by their places in the lists.
     case context = """
-        SELECT wanted.value AS model_id, context_tag.key, context_tag.value, context_tag.folded
-        FROM json_each($ids) AS wanted
-        CROSS JOIN model_context ON model_context.model_id = wanted.value
-        JOIN context_tag ON context_tag.id = model_context.tag_id
-        UNION
-        SELECT wanted.value, context_tag.key, context_tag.value, context_tag.folded
-        FROM json_each($ids) AS wanted
-        CROSS JOIN model ON model.id = wanted.value
-        CROSS JOIN version_context ON version_context.version_id = model.latest_version
-        JOIN context_tag ON context_tag.id = version_context.tag_id
-        ORDER BY 1, 2, 4
-        """
-    case formats = """
-        SELECT DISTINCT wanted.value AS model_id, context_tag.value
-        FROM json_each($ids) AS wanted
-        CROSS JOIN model ON model.id = wanted.value
-        CROSS JOIN variant ON variant.version_id = model.latest_version
+        SELECT wanted.key AS place, tag_id, 0 AS of_variant
+        FROM json_each($models) AS wanted CROSS JOIN model_context ON model_context.model_id = wanted.value
+        UNION ALL
+        SELECT wanted.key, tag_id, 0
+        FROM json_each($versions) AS wanted CROSS JOIN version_context ON version_context.version_id = wanted.value
+        UNION ALL
+        SELECT wanted.key, tag_id, 1
+        FROM json_each($versions) AS wanted
+        CROSS JOIN variant ON variant.version_id = wanted.value
         CROSS JOIN variant_context ON variant_context.variant_id = variant.id
-        JOIN context_tag ON context_tag.id = variant_context.tag_id
-        WHERE context_tag.key = 'format'
-        ORDER BY 1, 2
+        """
+    case tags = """
+        SELECT context_tag.id, context_tag.key, context_tag.value
+        FROM json_each($ids) AS wanted CROSS JOIN context_tag ON context_tag.id = wanted.value
+        ORDER BY context_tag.key, folded
         """
     case downloads = """
-        SELECT model_id, day, sum(count) AS count
+        SELECT wanted.key AS place, day, count
         FROM json_each($ids) AS wanted
         CROSS JOIN download_count ON download_count.model_id = wanted.value
         WHERE day > $since
-        GROUP BY model_id, day
         """
 }
 
@@ -55,40 +49,41 @@ public enum ModelSummaryStore {
     public static func summaries(
         of ids: [ID<Model>], now: Int64, serviceTypes: [ServiceType]? = nil, in db: borrowing Connection
     ) throws -> [ModelSummary] {
-        let list = Value.list(ids.map(\.rawValue))
         let types = try serviceTypes ?? ServiceTypeStore.all(in: db)
         let labels = Dictionary(types.map { ($0.id, $0.label) }) { first, _ in first }
-        var context: [Int64: [ContextTag]] = [:]
-        try db.forEach(ModelSummarySQL.context, ["$ids": list]) { row in
-            context[row.integer("model_id"), default: []].append(try ContextTag(row: row))
-            return true
-        }
-        var formats: [Int64: [String]] = [:]
-        try db.forEach(ModelSummarySQL.formats, ["$ids": list]) { row in
-            formats[row.integer("model_id"), default: []].append(row.text("value"))
-            return true
-        }
-        let today = now / DownloadStore.secondsPerDay
-        let first = today - Int64(DownloadStore.listedDays) + 1
-        var downloads: [Int64: [Int]] = [:]
-        try db.forEach(ModelSummarySQL.downloads, ["$ids": list, "$since": .integer(first - 1)]) { row in
-            let place = Int(row.integer("day") - first)
-            guard (0..<DownloadStore.listedDays).contains(place) else { return true }
-            let none = [Int](repeating: 0, count: DownloadStore.listedDays)
-            downloads[row.integer("model_id"), default: none][place] = row.int("count")
-            return true
-        }
-        return try db.all(ModelSummarySQL.models, ["$ids": list]) { row in
+        let found = try db.all(ModelSummarySQL.models, ["$ids": .list(ids.map(\.rawValue))]) { row in
             let name = try stored(try? ModelName(row.text("full_name")), "model name")
             let model = try Model(row: row, name: name)
-            let tags = context[model.id.rawValue] ?? []
-            let ownFormats = tags.filter { $0.key == "format" }.map(\.value)
-            return ModelSummary(
-                model: model, serviceTypes: typeLabels(of: model, tags, labels), context: tags,
-                formats: Array(Set(ownFormats + (formats[model.id.rawValue] ?? []))).sorted(),
-                size: row.optionalInteger("size") ?? 0, latest: try latest(row),
-                downloads: downloads[model.id.rawValue] ?? [Int](repeating: 0, count: DownloadStore.listedDays))
+            return (
+                model: model, version: row.optionalInteger("latest_version"), latest: try latest(row),
+                size: row.optionalInteger("size") ?? 0
+            )
         }
+        let models = found.map(\.model.id.rawValue)
+        // No version has the number 0.
+        let context = try SummaryContext(of: models, versions: found.map { $0.version ?? 0 }, in: db)
+        let downloads = try downloads(of: models, today: now / DownloadStore.secondsPerDay, in: db)
+        return found.enumerated().map { place, row in
+            let tags = context.tags(at: place)
+            return ModelSummary(
+                model: row.model, serviceTypes: typeLabels(of: row.model, tags, labels), context: tags,
+                formats: context.formats(at: place), size: row.size, latest: row.latest, downloads: downloads[place])
+        }
+    }
+
+    private static func downloads(
+        of models: [Int64], today: Int64, in db: borrowing Connection
+    ) throws -> [[Int]] {
+        let first = today - Int64(DownloadStore.listedDays) + 1
+        let none = [Int](repeating: 0, count: DownloadStore.listedDays)
+        var downloads = Array(repeating: none, count: models.count)
+        let bindings: KeyValuePairs<String, Value> = ["$ids": .list(models), "$since": .integer(first - 1)]
+        try db.forEach(ModelSummarySQL.downloads, bindings) { row in
+            let (place, day) = (row.int("place"), Int(row.integer("day") - first))
+            if none.indices.contains(day) { downloads[place][day] += row.int("count") }
+            return true
+        }
+        return downloads
     }
 
     private static func latest(_ row: borrowing Row) throws -> LatestVersion? {
