@@ -43,11 +43,12 @@ public struct ContextTag: Sendable, CustomStringConvertible {
 
     /// Whether `text` may be a key: a lower-case letter, then up to 63 of these, digits, `_`, `.` and `-`.
     public static func isKey(_ text: some StringProtocol) -> Bool {
-        let bytes = text.utf8
-        guard (1...64).contains(bytes.count), let first = bytes.first, first.isLowercaseLetter else { return false }
-        return bytes.allSatisfy {
-            $0.isLowercaseLetter || $0.isDigit || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: ".")
-                || $0 == UInt8(ascii: "-")
+        text.withUTF8Bytes { bytes in
+            guard (1...64).contains(bytes.count), let first = bytes.first, first.isLowercaseLetter else { return false }
+            return bytes.allSatisfy {
+                $0.isLowercaseLetter || $0.isDigit || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: ".")
+                    || $0 == UInt8(ascii: "-")
+            }
         }
     }
 

@@ -22,24 +22,26 @@ public struct ModelName: Hashable, Sendable, CustomStringConvertible {
 
     /// - Throws: `validation-failed` when `text` is not two parts joined by one slash.
     public init(_ text: some StringProtocol) throws(RegistryError) {
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2 else {
+        let text = String(text)
+        let slash = text.utf8.firstIndex(of: UInt8(ascii: "/"))
+        guard let slash, !text.utf8[text.utf8.index(after: slash)...].contains(UInt8(ascii: "/")) else {
             throw .invalid("name", "a model is named namespace/name", ko: "모델 이름은 네임스페이스/이름입니다")
         }
-        try self.init(namespace: parts[0], name: parts[1])
+        try self.init(namespace: text[..<slash], name: text[text.utf8.index(after: slash)...])
     }
 
     public var description: String { "\(namespace)/\(name)" }
 
     /// Whether `text` may be a namespace or the name of a model in one.
     public static func isPart(_ text: some StringProtocol) -> Bool {
-        let bytes = text.utf8
-        guard (1...128).contains(bytes.count), let first = bytes.first, let last = bytes.reversed().first,
-            first.isLowercaseLetter || first.isDigit, last.isLowercaseLetter || last.isDigit
-        else { return false }
-        return bytes.allSatisfy {
-            $0.isLowercaseLetter || $0.isDigit || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
-                || $0 == UInt8(ascii: ".")
+        text.withUTF8Bytes { bytes in
+            guard (1...128).contains(bytes.count), let first = bytes.first, let last = bytes.last,
+                first.isLowercaseLetter || first.isDigit, last.isLowercaseLetter || last.isDigit
+            else { return false }
+            return bytes.allSatisfy {
+                $0.isLowercaseLetter || $0.isDigit || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
+                    || $0 == UInt8(ascii: ".")
+            }
         }
     }
 

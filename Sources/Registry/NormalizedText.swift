@@ -33,6 +33,11 @@ extension UInt8 {
     package var lowercasedASCII: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
 }
 
+extension UInt8 {
+    /// Whether it is a letter, digit or sign of ASCII.
+    fileprivate var isGraphicASCII: Bool { (0x21...0x7E).contains(self) }
+}
+
 extension Unicode.Scalar {
     /// Whether it is printed ASCII or a Hangul syllable, as most are: looking properties up takes long.
     fileprivate var isPlain: Bool { (0x20...0x7E).contains(value) || (0xAC00...0xD7A3).contains(value) }
@@ -82,8 +87,20 @@ public enum PlainText {
     }
 }
 
+extension StringProtocol {
+    /// The bytes of the text as they lie in memory: rules about bytes are read many times for each answer.
+    func withUTF8Bytes<T>(_ body: (UnsafeBufferPointer<UInt8>) -> T) -> T {
+        if let value = utf8.withContiguousStorageIfAvailable(body) { return value }
+        return Array(utf8).withUnsafeBufferPointer(body)
+    }
+}
+
 extension String {
     var trimmingWhitespace: String {
+        let isTrimmed = withUTF8Bytes { bytes in
+            (bytes.first ?? 0).isGraphicASCII && (bytes.last ?? 0).isGraphicASCII
+        }
+        if isTrimmed { return self }
         var rest = unicodeScalars[...]
         while let first = rest.first, first.isSpace { rest.removeFirst() }
         while let last = rest.last, last.isSpace { rest.removeLast() }

@@ -27,6 +27,10 @@ public struct VersionNumber: Hashable, Sendable, CustomStringConvertible {
 
     /// nil when `text` is not a version number.
     public init?(parsing text: some StringProtocol) {
+        if let numbers = text.withUTF8Bytes(Self.numbers) {
+            self.init(numbers.0, numbers.1, numbers.2)
+            return
+        }
         guard text.utf8.count <= 64 else { return nil }
         let halves = text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
         let core = halves[0].split(separator: ".", omittingEmptySubsequences: false)
@@ -56,6 +60,25 @@ public struct VersionNumber: Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         let core = "\(major).\(minor).\(patch)"
         return prerelease.isEmpty ? core : core + "-" + prerelease.joined(separator: ".")
+    }
+
+    /// The numbers of a release, as most are, in one go; nil for whatever needs a closer look.
+    private static func numbers(_ bytes: UnsafeBufferPointer<UInt8>) -> (UInt32, UInt32, UInt32)? {
+        var numbers: (UInt32, UInt32, UInt32) = (0, 0, 0)
+        var (count, digits, number) = (0, 0, UInt32(0))
+        for place in 0...bytes.count {
+            let byte = place < bytes.count ? bytes[place] : UInt8(ascii: ".")
+            if byte.isDigit {
+                guard digits < 9, digits == 0 || number > 0 else { return nil }
+                number = number * 10 + UInt32(byte - UInt8(ascii: "0"))
+                digits += 1
+                continue
+            }
+            guard byte == UInt8(ascii: "."), digits > 0, count < 3 else { return nil }
+            numbers = (numbers.1, numbers.2, number)
+            (count, digits, number) = (count + 1, 0, 0)
+        }
+        return count == 3 ? numbers : nil
     }
 
     private static func numeric(_ text: some StringProtocol) -> UInt32? {

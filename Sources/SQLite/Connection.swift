@@ -51,6 +51,15 @@ public struct Connection: ~Copyable {
         }
     }
 
+    /// Hands the integers in the first two columns of each row to `body`, until there are no more or it returns false.
+    public func forEachIntegers(
+        _ sql: some SQLStatement, _ bindings: KeyValuePairs<String, Value> = [:], _ body: (Int64, Int64) -> Bool
+    ) throws {
+        try with(sql, bindings) { statement in
+            while try statement.step(), body(statement.integer(0), statement.integer(1)) {}
+        }
+    }
+
     /// Whether the query gives any row.
     public func exists(_ sql: some SQLStatement, _ bindings: KeyValuePairs<String, Value> = [:]) throws -> Bool {
         try with(sql, bindings) { try $0.step() }

@@ -111,7 +111,9 @@ public struct ContextVocabulary: Sendable {
     }
 
     /// What the value of a tag is called; nil for one that is not well known.
-    public func label(key: String, folded: String) -> Label? { entry(for: "\(key):\(folded)")?.label }
+    public func label(key: String, folded: String) -> Label? {
+        place(of: "\(key):\(folded)").map { entries[$0].label }
+    }
 
     /// The entries that are kinds of `key:value`.
     public func entries(narrowerThan tag: String) -> [Entry] { narrowerIndex[tag, default: []].map { entries[$0] } }

@@ -52,16 +52,21 @@ extension SearchStore {
         }
         var page: [ModelPlace] = []
         var hasMore = false
+        if order != .name {
+            // Of a million models that are walked past each would otherwise cost several times as much.
+            try db.forEachIntegers(sql, bindings) { id, value in
+                guard found.contains(Int(id)) else { return true }
+                hasMore = page.count == limit
+                if !hasMore { page.append(ModelPlace(value: value, id: id)) }
+                return !hasMore
+            }
+            return (page, hasMore)
+        }
         try db.forEach(sql, bindings) { row in
             let id = row.integer("id")
             guard found.contains(Int(id)) else { return true }
             hasMore = page.count == limit
-            if !hasMore {
-                page.append(
-                    order == .name
-                        ? ModelPlace(name: row.text("value"), id: id)
-                        : ModelPlace(value: row.integer("value"), id: id))
-            }
+            if !hasMore { page.append(ModelPlace(name: row.text("value"), id: id)) }
             return !hasMore
         }
         return (page, hasMore)
