@@ -67,10 +67,14 @@ struct SearchRoutes: Sendable {
         guard facets.count <= 16, facets.allSatisfy({ ContextTag.isKey($0) }) else {
             throw RegistryError.invalid("facets", "at most 16 context keys", ko: "컨텍스트 키 16개까지입니다")
         }
-        guard let filters = try filters(request.query) else { return nil }
+        let (sort, isStrict) = (try sort(request.query["sort"]), try isStrict(request.query["strict"]))
+        guard let filters = try filters(request.query) else {
+            // Its answer is one page.
+            guard cursor == nil else { throw RegistryError.invalidCursor }
+            return nil
+        }
         return SearchQuery(
-            text: text, tags: filters, sort: try sort(request.query["sort"]), facets: facets, limit: limit,
-            cursor: cursor, isStrict: try isStrict(request.query["strict"]))
+            text: text, tags: filters, sort: sort, facets: facets, limit: limit, cursor: cursor, isStrict: isStrict)
     }
 
     /// `tag=key:value` must all hold; of several `format`s, one.

@@ -129,7 +129,7 @@ import Testing
         ("q=" + String(repeating: "a", count: 513), 422), ("q=" + String(repeating: "a", count: 512), 200),
         ("strict=yes", 422), ("sort=nothing%20at%20all", 422), ("sort=-", 422), ("sort=new", 200), ("sort=fps", 200),
         ("sort=latency_ms%40rpi5", 200), ("cursor=a-0-1-UPPER", 422), ("cursor=r-1-1", 422), ("cursor=u-1-1-1", 422),
-        ("facets=A", 422), ("limit=0", 422),
+        ("facets=A", 422), ("limit=0", 422), ("tag=%3D", 200), ("tag=%3D&cursor=r-1-1", 422), ("tag=%3D&sort=-", 422),
     ])
     func `checks its parameters`(query: String, status: Int) throws {
         #expect(try server.get("/api/v1/models?\(query)").status == status)
