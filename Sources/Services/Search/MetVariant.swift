@@ -34,7 +34,14 @@ struct MetVariant {
     /// Adds to the reasons, by row id of the model, the variant that the query asks for.
     func add(to reasons: inout [Int64: SearchReason], in db: borrowing Connection) throws {
         guard !sizes.isEmpty || wanted.contains(where: { !$0.isEmpty }) else { return }
-        for (model, variants) in try FoundVariantStore.variants(of: Array(reasons.keys), in: db) {
+        var models = Array(reasons.keys)
+        if sizes.isEmpty {
+            // Few models have variants that the query tells apart.
+            let tags = try FoundVariantStore.tags(of: models, in: db)
+            models = models.filter { Set(tags[$0, default: []].map(met)).count > 1 }
+        }
+        guard !models.isEmpty else { return }
+        for (model, variants) in try FoundVariantStore.variants(of: models, in: db) {
             guard let variant = chosen(of: variants) else { continue }
             reasons[model]?.variant = SearchReason.Variant(
                 name: variant.name, size: variant.size, precision: variant.precision)
@@ -44,9 +51,11 @@ struct MetVariant {
     /// The smallest variant of those that meet most; nil where nothing that is asked tells them apart.
     private func chosen(of variants: [FoundVariant]) -> FoundVariant? {
         let fitting = variants.filter { variant in sizes.allSatisfy { $0.contains(Double(variant.size)) } }
-        func met(_ variant: FoundVariant) -> Int { wanted.count { !$0.isDisjoint(with: variant.tags) } }
-        let most = fitting.map(met).max() ?? 0
-        guard !sizes.isEmpty || variants.contains(where: { met($0) < most }) else { return nil }
-        return fitting.first { met($0) == most }
+        let most = fitting.map { met($0.tags) }.max() ?? 0
+        guard !sizes.isEmpty || variants.contains(where: { met($0.tags) < most }) else { return nil }
+        return fitting.first { met($0.tags) == most }
     }
+
+    /// How many parts of the query the tags meet.
+    private func met(_ tags: Set<Int64>) -> Int { wanted.count { !$0.isDisjoint(with: tags) } }
 }

@@ -1,6 +1,14 @@
 package import SQLite
 
 package enum FoundVariantSQL: String, SQLStatement {
+    /// A row with no tag for a variant without any.
+    case context = """
+        SELECT wanted.value AS model_id, variant.id AS variant_id, tag_id
+        FROM json_each($ids) AS wanted
+        CROSS JOIN model ON model.id = wanted.value
+        CROSS JOIN variant ON variant.version_id = model.latest_version
+        LEFT JOIN variant_context ON variant_context.variant_id = variant.id
+        """
     case variants = """
         SELECT wanted.value AS model_id, variant.id, variant.name,
             (SELECT coalesce(sum(blob.size), 0) FROM variant_artifact
@@ -34,6 +42,19 @@ package struct FoundVariant: Sendable {
 }
 
 package enum FoundVariantStore {
+    /// The tags (row ids) of each variant of the latest version of each model: what costs little to know of all that are
+    /// found.
+    package static func tags(of models: [Int64], in db: borrowing Connection) throws -> [Int64: [Set<Int64>]] {
+        var tags: [Int64: [Int64: Set<Int64>]] = [:]
+        try db.forEach(FoundVariantSQL.context, ["$ids": .list(models)]) { row in
+            let (model, variant) = (row.integer("model_id"), row.integer("variant_id"))
+            let tag = row.optionalInteger("tag_id")
+            tags[model, default: [:]][variant, default: []].formUnion(tag.map { [$0] } ?? [])
+            return true
+        }
+        return tags.mapValues { Array($0.values) }
+    }
+
     /// Those of the latest version of each model (row ids), the smallest first; models with one variant are left out.
     package static func variants(of models: [Int64], in db: borrowing Connection) throws -> [Int64: [FoundVariant]] {
         let list = Value.list(models)
