@@ -380,7 +380,9 @@ function showDiskNotice(percent) {
 async function leave() {
   const { user } = await currentSession();
   await signOut();
-  await import("./register-leave.js").then(({ forgetWordless }) => forgetWordless(user.username)).catch(() => {});
+  // A page that keeps what is written does so for the last time.
+  dispatchEvent(new Event("signed-out"));
+  await import("./register-sign-out.js").then(({ forgetWordless }) => forgetWordless(user.username)).catch(() => {});
   location.assign("/");
 }
 

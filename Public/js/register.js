@@ -120,6 +120,10 @@ function wire() {
   byId("limit").textContent = t("register.limit", { size: limitWords(limits.upload_bytes) });
   addEventListener("pagehide", saveNow);
   document.addEventListener("visibilitychange", () => document.hidden && saveNow());
+  addEventListener("signed-out", () => {
+    saveNow();
+    isOver = true;
+  });
 }
 
 // MARK: What the form begins with
