@@ -27,9 +27,6 @@ addWords({
   "why": ["찾은 까닭", "Found by"],
 
   // Filters
-  "facet.sensor": ["센서", "Sensor"],
-  "facet.license": ["라이선스", "Licence"],
-  "facet.tag": ["태그", "Tag"],
   "facets.more": ["{n}개 더 보기", "{n} more"],
   "facets.fewer": ["줄이기", "Fewer"],
   "facets.wait": ["서버가 방금 시작되어 조건별 개수를 준비하고 있습니다.", "The server has just started and is counting the filters."],
