@@ -1,6 +1,6 @@
 /** What is shown of a registration beside its form: how ready it is, and how search will show it. */
 import { byId, el, formatName, icon, serviceTile } from "./page.js";
-import { bytes, number, t } from "./strings.js";
+import { t } from "./strings.js";
 import { tagWords } from "./tag-input.js";
 
 const SHOWN_TAGS = 6;
@@ -26,11 +26,6 @@ export function showPreview({ service, title, name, version, summary, formats, t
     summary && el("p", { class: "preview-summary" }, summary),
     el("div", { class: "tags" }, formats.map((id) => el("span", { class: "tag format" }, formatName(id))), shown.map((tag) => el("span", { class: "tag" }, tagWords(tag))),
       formats.length + shown.length === 0 && el("span", { class: "tag" }, t("register.preview.tags")))));
-}
-
-/** A limit as whoever set it wrote it: powers of 1024 where it is a round number of them. */
-export function limitWords(limit) {
-  return limit % 2 ** 30 === 0 ? `${number(limit / 2 ** 30)} GiB` : bytes(limit);
 }
 
 /** How many files there are, and that some cannot be sent. */

@@ -4,8 +4,8 @@ import { wireDrop } from "./drop.js";
 import { byId, el, empty, failure, requireUser, title, toast } from "./page.js";
 import { openDraft, saveDraft } from "./register-draft.js";
 import { existing } from "./register-kind.js";
-import { limitWords, showPreview, showReady, showTotal } from "./register-shown.js";
-import { bytes, clock, label, t } from "./strings.js";
+import { showPreview, showReady, showTotal } from "./register-shown.js";
+import { bytes, clock, label, limitWords, t } from "./strings.js";
 import { loadTagWords, tagInput, tagTexts } from "./tag-input.js";
 
 const README = /^readme(\.md|\.markdown|\.txt)?$/i;

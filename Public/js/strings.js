@@ -181,6 +181,12 @@ export function bytes(value) {
   return `${new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(amount)}\u00a0${"kMGT"[power - 1]}B`;
 }
 
+/** A limit as whoever set it wrote it: powers of 1024 where it is a round number of them. */
+export function limitWords(limit) {
+  const [unit, name] = [[2 ** 30, "GiB"], [2 ** 20, "MiB"]].find(([size]) => limit % size === 0) ?? [];
+  return unit ? `${numbers.format(limit / unit)}\u00a0${name}` : bytes(limit);
+}
+
 /** The first characters of a digest: enough to know it again. */
 export function shortDigest(digest) {
   return `${digest.replace("sha256:", "").slice(0, 10)}…`;
