@@ -224,7 +224,7 @@ export function learnMenu({ service_types: services, total }) {
   everything = total;
 }
 
-export async function loadServices(signal) {
+async function loadServices(signal) {
   if (serviceTypes.length === 0) serviceTypes = (await get("/service-types?limit=100", signal)).items;
   return serviceTypes;
 }

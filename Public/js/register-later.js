@@ -1,5 +1,4 @@
 /** What the registration page needs once somebody does something there; together, so that a lost connection finds it here. */
-import "./combobox.js";
 export { bodyOf, nameOf, readText, withOutline } from "./register-body.js";
 export { signInAgain } from "./register-again.js";
 export { showDone } from "./register-done.js";
@@ -11,3 +10,4 @@ export { offerTags } from "./register-offers.js";
 export { askToDiscard, Publication } from "./register-publish.js";
 export { wirePreview } from "./register-readme.js";
 export { formatsOf } from "./register-rules.js";
+export { suggestions } from "./tag-suggest.js";

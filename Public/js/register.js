@@ -6,7 +6,7 @@ import { openDraft, saveDraft } from "./register-draft.js";
 import { existing } from "./register-kind.js";
 import { showPreview, showReady, showTotal } from "./register-shown.js";
 import { bytes, clock, label, limitWords, t } from "./strings.js";
-import { loadTagWords, tagInput, tagTexts } from "./tag-input.js";
+import { loadTagWords, tagInput, tagTexts, useSuggestions } from "./tag-input.js";
 
 const README = /^readme(\.md|\.markdown|\.txt)?$/i;
 const MODEL_FIELDS = ["title", "summary", "service_type", "visibility", "license"];
@@ -93,6 +93,7 @@ function wireLater(modules) {
       },
     }),
   };
+  useSuggestions(modules.suggestions);
   notices.show();
   rest.drawReadme();
   loadTagWords().then(refresh);
@@ -119,11 +120,11 @@ function wire() {
   byId("cancel").addEventListener("click", () => files?.stopWaiting());
   byId("limit").textContent = t("register.limit", { size: limitWords(limits.upload_bytes) });
   addEventListener("pagehide", saveNow);
-  document.addEventListener("visibilitychange", () => document.hidden && saveNow());
   addEventListener("signed-out", () => {
     saveNow();
     isOver = true;
   });
+  document.addEventListener("visibilitychange", () => document.hidden && saveNow());
 }
 
 // MARK: What the form begins with

@@ -9,14 +9,21 @@ let serial = 0;
 let known = null;
 /** What the server called tags in its answers, by `key:value`. */
 const learnt = new Map();
-/** Draws each input anew once more names are known. */
-const inputs = [];
+/** What draws an input anew once more names are known, by its element: one that is gone is forgotten. */
+const drawing = new WeakMap();
+/** Makes the suggestions of an input; null until somebody needs them. */
+let suggestions = null;
 
 /** Fetches what is commonly asked for; it is there once somebody begins to write tags. */
 export const loadTagWords = () => import("./tag-known.js").then((module) => {
   known = module;
-  for (const draw of inputs) draw();
+  for (const element of document.querySelectorAll(".tag-input")) drawing.get(element)?.();
 }, () => {});
+
+/** For pages that have fetched tag-suggest.js before a tag is written. */
+export function useSuggestions(make) {
+  suggestions = make;
+}
 
 /** What a tag is called in the reader's language, as far as that is known yet. */
 export function tagWords(tag) {
@@ -49,12 +56,13 @@ export function tagInput({ name, labelText, hint, onchange = () => {} }) {
   const place = el("div", {});
   let offers = { suggest() {}, stop() {}, none() {} };
 
-  /** The suggestions come with the first visit of the field. */
+  /** The suggestions come with the first visit of the field that has a connection. */
   async function wire() {
+    if (!suggestions && !navigator.onLine) return;
     input.removeEventListener("focus", wire);
     loadTagWords();
     try {
-      const { suggestions } = await import("./tag-suggest.js");
+      suggestions ??= (await import("./tag-suggest.js")).suggestions;
       offers = suggestions(input, { labelText, tags: () => tags, take });
       place.append(offers.list);
       if (document.activeElement === input) offers.suggest();
@@ -131,10 +139,11 @@ export function tagInput({ name, labelText, hint, onchange = () => {} }) {
   });
 
   chips.hidden = true;
-  inputs.push(() => chips.contains(document.activeElement) || draw());
+  const element = el("div", { class: "field tag-input" }, el("label", { for: id }, labelText),
+    el("div", { class: "tag-box" }, chips, input), place, problem, el("p", { class: "hint", id: `${id}-hint` }, hint));
+  drawing.set(element, () => chips.contains(document.activeElement) || draw());
   return {
-    element: el("div", { class: "field tag-input" }, el("label", { for: id }, labelText),
-      el("div", { class: "tag-box" }, chips, input), place, problem, el("p", { class: "hint", id: `${id}-hint` }, hint)),
+    element,
     tags: () => tags,
     set(next) {
       tags = next;

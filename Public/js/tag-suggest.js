@@ -26,6 +26,7 @@ export function suggestions(input, { labelText, tags, take }) {
     asking?.abort();
     if (!text) return box.offer([]);
     offer(near(text));
+    if (!navigator.onLine) return null;
     asking = new AbortController();
     try {
       const { items } = await get(`/suggest?q=${encodeURIComponent(text)}&limit=${2 * MOST}`, asking.signal);
