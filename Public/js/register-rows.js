@@ -110,11 +110,16 @@ function noteOf({ upload, sent, size, refusal }, state) {
     case "refused": return refusal;
     case "broken": return brokenWords(upload);
     case "signed-out": return t("file.state.signed-out");
-    case "failed": return upload.restarted === "differs" ? t("file.differs.again") : upload.error.message;
+    case "failed": return failedWords(upload);
     case "lost": return sent > 0 ? t("file.state.lost", { percent: Math.floor((sent / size) * 100) }) : t("file.state.lost.all");
     case "moving": return upload.restarted ? t(`file.restarted.${upload.restarted}`) : "";
     default: return "";
   }
+}
+
+function failedWords({ restarted, error }) {
+  if (restarted === "differs") return t("file.differs.again");
+  return error.status === 507 ? t("file.state.full") : error.message;
 }
 
 function brokenWords({ error, retryAt }) {

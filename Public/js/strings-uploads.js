@@ -44,6 +44,7 @@ addWords({
   "file.state.offline": ["연결이 끊겼습니다. 다시 연결되면 이어서 올립니다.", "The connection is gone. It goes on once you are back online."],
   "file.state.broken": ["연결이 끊겼습니다. {n}초 뒤 이어서 올립니다.", "The connection broke. It goes on in {n} s."],
   "file.state.refused": ["서버가 답하지 못했습니다 ({status}). {n}초 뒤 이어서 올립니다.", "The server could not answer ({status}). It goes on in {n} s."],
+  "file.state.full": ["서버의 디스크가 가득 찼습니다. 필요 없는 것을 지우거나 운영자에게 알린 뒤 다시 시도하세요.", "The disk of the server is full. Delete what is not needed or tell the operator, then try again."],
   "file.state.signed-out": ["다시 로그인하면 이어서 올립니다.", "It goes on once you sign in again."],
   "file.state.lost": ["파일을 다시 선택하면 {percent}%부터 이어서 올립니다.", "Choose the file again and it goes on from {percent}%."],
   "file.state.lost.all": ["파일을 다시 선택하세요.", "Choose the file again."],

@@ -97,7 +97,7 @@ class DraftSteps:
         with Wire(writer, "full"):
             writer.find("#pick").send_keys(str(path))
             self.state("failed")
-            require("operator" in writer.text("#files .upload-note"), writer.text("#files .upload-note"))
+            require(self.words("디스크가 가득", "disk of the server is full") in writer.text("#files .upload-note"), writer.text("#files .upload-note"))
             writer.look("register-full")
         writer.click("#files [data-what=retry]")
         self.state("done")
