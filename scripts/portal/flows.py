@@ -1,6 +1,7 @@
 """What people do in the portal, done in a real browser against a running server: the steps, their order, and how they run."""
 import os
 import struct
+import sys
 import tempfile
 import time
 import zlib
@@ -51,11 +52,17 @@ CLOSING = ("collect",)
 def check(options):
     """Walks once in Korean, and in the long form once more in English, for what only a flow leads to."""
     Browser.thorough = not options.short
-    is_looked = any(getattr(getattr(Visit, name), "is_looked", False) for name in options.only or dir(Visit))
+    is_looked = any(getattr(getattr(Visit, name, None), "is_looked", False) for name in options.only or dir(Visit))
     languages = [options.language] if options.language else ["ko", "en"] if Browser.thorough and is_looked else ["ko"]
     failures = [failure for language in languages for failure in walk(options, language)]
     print(f"      {Browser.looks} looks at states that only a flow leads to")
     return failures
+
+def refuse(text):
+    """Ends as argparse does when the command line asks for what cannot be done."""
+    print(text, file=sys.stderr)
+    raise SystemExit(2)
+
 
 
 def walk(options, language):
@@ -116,10 +123,12 @@ class Visit(EntrySteps, ShellSteps, PaperSteps, RegisterSteps, SearchSteps, Mode
         steps = {step.__name__: step for step in self.steps()}
         unknown = set(self.options.only or []) - set(steps)
         if unknown:
-            raise SystemExit(f"no such step: {', '.join(sorted(unknown))}; there are {', '.join(steps)}")
+            refuse(f"no such step: {', '.join(sorted(unknown))}; there are {', '.join(steps)}")
         wanted = set(self.options.only or [name for name, step in steps.items() if not self.options.short or getattr(step, "is_short", False) or name == "set_up"])
         if self.browser.language == "en":
             wanted = {name for name in wanted if getattr(steps[name], "is_looked", False)}
+        if not wanted:
+            refuse("no step is left: in English only those are done that look at what only they lead to")
         waiting = wanted
         while waiting:
             waiting = {name for step in waiting for name in getattr(steps[step], "follows", ()) if name in steps} - wanted
