@@ -14,7 +14,6 @@ from aliases import AliasSteps
 from attacks import AttackSteps
 from browser import Browser
 from budget import BudgetSteps
-from details import DetailSteps
 from entry import EntrySteps
 from keyboard import KeyboardSteps
 from looks import LookSteps
@@ -58,11 +57,11 @@ def check(options):
     print(f"      {Browser.looks} looks at states that only a flow leads to")
     return failures
 
+
 def refuse(text):
     """Ends as argparse does when the command line asks for what cannot be done."""
     print(text, file=sys.stderr)
     raise SystemExit(2)
-
 
 
 def walk(options, language):
@@ -86,7 +85,7 @@ def picture_file(path):
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 2, 2, 8, 2, 0, 0, 0)) + chunk(b"IDAT", lines) + chunk(b"IEND", b""))
 
 
-class Visit(EntrySteps, ShellSteps, PaperSteps, RegisterSteps, SearchSteps, ModelSteps, ProgramSteps, VersionSteps, DetailSteps, AliasSteps, AccountSteps, AdminSteps, PeopleSteps, StorageSteps, KeyboardSteps, AttackSteps, BudgetSteps, LookSteps):
+class Visit(EntrySteps, ShellSteps, PaperSteps, RegisterSteps, SearchSteps, ModelSteps, ProgramSteps, VersionSteps, AliasSteps, AccountSteps, AdminSteps, PeopleSteps, StorageSteps, KeyboardSteps, AttackSteps, BudgetSteps, LookSteps):
     title = TITLE
 
     def __init__(self, browser, options, folder):
@@ -105,10 +104,11 @@ class Visit(EntrySteps, ShellSteps, PaperSteps, RegisterSteps, SearchSteps, Mode
             *([self.set_up] if self.options.setup_token else []),
             self.policy, self.first_load, self.refused_sign_in, self.sign_in, self.stay_here, self.empty_repository,
             self.register, self.list_by_service, *self.search_steps(), self.related_search, self.readme, self.files, self.get_it, self.private_programs, self.deployment,
-            self.first_view, self.usage, self.model_states, self.model_offline,
+            self.first_view, self.usage, self.model_states, self.model_offline, self.tags_offline,
             self.tabs_by_keyboard, self.new_version, self.refused_version, *self.upload_steps(),
             self.compare, self.compare_refused, self.menu_by_keyboard, self.deprecate, self.edit_model, self.stale_edit,
-            self.alias, self.roll_back, self.withdraw, self.aliased_meanwhile, self.remove_alias, *self.detail_steps(),
+            self.alias, self.roll_back, self.withdraw, self.aliased_meanwhile, self.remove_alias,
+            self.met_variant, self.one_call, self.given_version, self.tag_names, self.further_services, self.edit_notes, self.state_meanwhile, self.reads_only,
             self.tokens, self.users, self.last_admin, self.invitation, self.accepted, self.reset, self.own_account, self.members, self.transfer,
             self.area, self.narrowing, self.service_types, self.context_names, self.activity, self.storage_by_model,
             self.storage, self.check_storage, self.backup, self.disk_notice,

@@ -1,7 +1,7 @@
-"""Whole tasks by keyboard alone: the page itself watches that no pointer was pressed."""
+"""The results of a search, and whole tasks, by keyboard alone: in those the page itself watches that no pointer was pressed."""
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
-from shell import require, short
+from shell import after, require, short
 
 FURTHEST = 250
 # A press of Enter on a button is a click of detail 0; whatever comes from a pointer is kept over pages.
@@ -158,3 +158,36 @@ class KeyboardSteps:
         self.write_into("dialog textarea", "Too old")
         self.press_on('dialog footer :is(.primary, .danger)')
         browser.wait(lambda: self.rest.get(f"/models/{name}/versions/1.0.0")["state"] == "withdrawn", "the withdrawal")
+
+    @after("more_models")
+    def results_by_keyboard(self):
+        """j and k go through the results, where one does not type"""
+        browser = self.browser
+        self.open_search(f"q={self.namespace}")
+        titles = self.titles()
+        browser.find("body").send_keys("j")
+        self.press("j")
+        require(self.focused("textContent") == titles[1], "the second result")
+        self.press("k")
+        require(self.focused("textContent") == titles[0], "the first again")
+        self.focus("#q")
+        self.press("j")
+        require(browser.find("#q").get_attribute("value").endswith("j"), "in the search field it is a letter")
+
+    @after("more_models")
+    def results_by_arrows(self):
+        """the arrow keys lead from the search field through the results, Enter opens one, Escape and up lead back"""
+        browser = self.browser
+        self.open_search(f"q={self.namespace}")
+        titles = self.titles()
+        browser.find("body").send_keys("/")
+        require(self.focused("id") == "q", "the search field")
+        browser.wait(lambda: browser.script("return document.getElementById('q').getAttribute('role') === 'combobox'"), "the suggestions to be ready")
+        self.press(Keys.ARROW_DOWN, Keys.ARROW_DOWN)
+        require(self.focused("textContent") == titles[1], f"the second result, not {self.focused('outerHTML')[:80]}")
+        self.press(Keys.ARROW_UP, Keys.ARROW_UP)
+        require(self.focused("id") == "q", "back in the search field")
+        self.press(Keys.ARROW_DOWN, Keys.ESCAPE)
+        require(self.focused("id") == "q", "Escape leads back too")
+        self.press(Keys.ARROW_DOWN, Keys.ENTER)
+        browser.wait(lambda: "/models/" in browser.driver.current_url, "the model's page")

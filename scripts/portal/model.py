@@ -1,4 +1,4 @@
-"""The page of a model: its first view, two versions side by side, edits that meet, what it shows without a model to show."""
+"""The page of a model: its first view, two versions side by side, its variants, edits that meet, what it shows without a model to show."""
 import re
 
 from selenium.webdriver.common.keys import Keys
@@ -143,3 +143,45 @@ class ModelSteps:
         browser.command("Network.emulateNetworkConditions", offline=False, **network)
         browser.click("#versions [role=alert] .button")
         browser.find(".versions li")
+
+    def tags_offline(self):
+        """without a connection a tag is typed without suggestions, and no complaint; they come with the next visit of the field"""
+        browser = self.browser
+        network = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+        browser.open_anew(f"/models/{self.model}")
+        browser.click("#edit")
+        browser.find("dialog .tag-input input")
+        browser.command("Network.emulateNetworkConditions", offline=True, **network)
+        try:
+            browser.find("dialog .tag-input input").send_keys("env:fog", Keys.ENTER)
+            browser.find('dialog .chip[data-tag="env:fog"]')
+            require(not browser.all("dialog [role=listbox]"), "suggestions without a connection")
+        finally:
+            browser.command("Network.emulateNetworkConditions", offline=False, **network)
+        browser.find("dialog [name=title]").click()
+        browser.find("dialog .tag-input input").send_keys("사람")
+        browser.wait_text("dialog [role=listbox]", "object:person")
+
+    def variants_of(self, name):
+        """A model with a large and a small variant."""
+        if not self.rest.exists(f"/models/{name}"):
+            self.rest.publish(name, ("title", "두 변형"), ("service_type", "voice"), ("version", "1.0.0"), ("context", "service:smart-home"),
+                              ("variant", "fp32"), ("context", "precision:fp32"), ("artifact", "large.bin", b"1" * 9000),
+                              ("variant", "int8"), ("context", "precision:int8"), ("artifact", "small.bin", b"1" * 3000))
+        return name
+
+    @looked
+    def met_variant(self):
+        """a row shows the size and precision of the variant that met the query; its files are one table with a group for each variant"""
+        browser, name = self.browser, self.variants_of(f"{self.namespace}/two")
+        facts = f'#results li:has(a[href="/models/{name}"]) .row-facts'
+        browser.open_anew(f"/?q={self.namespace} int8 size<5kB")
+        browser.wait_text(facts, "3 kB")
+        require("INT8" in browser.text(facts) and "FP32" not in browser.text(facts) and self.words("변형 int8", "Variant int8") in browser.text(facts), browser.text(facts))
+        browser.look("met-variant")
+        browser.open_anew(f"/?q={self.namespace} two")
+        browser.wait_text(facts, "12 kB")
+        browser.open_anew(f"/models/{name}#files")
+        browser.find("#files table")
+        require(len(browser.all("#files table")) == 1 and len(browser.all("#files .group")) == 2, "one table with two groups")
+        browser.look("grouped-files")

@@ -3,9 +3,9 @@ import secrets
 
 from browser import Browser
 from pages import every_page
+from scene import PASSWORD
 from shell import after, looked, require
 
-PASSWORD = "correct horse battery staple"
 OTHER_PASSWORD = "another horse battery staple"
 
 
@@ -204,3 +204,20 @@ class PeopleSteps:
         browser.wait(lambda: self.person not in browser.text("#list"), "the person to go")
         self.guest.open("/tokens")
         self.guest.find("#form")
+
+    def reads_only(self):
+        """who may not register is not asked to; who is not signed in is"""
+        name = f"{self.namespace}-reads"
+        self.rest.post("/users", {"username": name, "display_name": "읽는 사람", "role": "viewer", "password": PASSWORD})
+        reader = Browser(self.url, screenshots=self.options.screenshots)
+        try:
+            reader.open("/")
+            require(reader.find('.side a[href="/register"]').is_displayed(), "a guest is led to sign in")
+            reader.sign_in(name, PASSWORD)
+            for path in ("/", "/context"):
+                reader.open_anew(path)
+                reader.find("#user .avatar")
+                require(not [link for link in reader.all('a[href="/register"]') if link.is_displayed()], f"{path} asks to register")
+        finally:
+            reader.quit()
+            self.rest.delete(f"/users/{name}")

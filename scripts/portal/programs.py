@@ -164,3 +164,20 @@ class ProgramSteps:
             if language != "moru":
                 self.redirected(language, text, content)
         self.rest.delete(f"/models/{name}")
+
+    def given_version(self):
+        """a program for an alias says which version it gets, and what stable is where that is another; of several aliases stable is chosen"""
+        browser, rest = self.browser, self.rest
+        for alias, version in (("stable", "1.0.0"), ("next", "1.0.1")):
+            rest.put(f"/models/{self.model}/aliases/{alias}", {"version": version})
+        browser.open_anew(f"/models/{self.model}?v=1.0.1#get")
+        browser.wait_text("#given", "next은(는) 지금 1.0.1")
+        require("stable은 1.0.0" in browser.text("#given"), browser.text("#given"))
+        browser.choose("select[name=alias]", "stable")
+        browser.wait_text("#given", "stable은(는) 지금 1.0.0")
+        require("/versions/stable/" in browser.text("#api-url"), browser.text("#api-url"))
+        rest.put(f"/models/{self.model}/aliases/next", {"version": "1.0.0"})
+        browser.open_anew(f"/models/{self.model}?v=1.0.0#get")
+        browser.wait_text("#given", "stable은(는) 지금 1.0.0")
+        for alias in ("stable", "next"):
+            rest.delete(f"/models/{self.model}/aliases/{alias}")

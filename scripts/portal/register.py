@@ -77,3 +77,17 @@ class RegisterSteps(UploadSteps):
         browser.click("#discard")
         browser.click("dialog footer .danger")
         browser.wait(lambda: "draft=" not in browser.driver.current_url, "a blank page")
+
+    def tag_names(self):
+        """a new version calls its tags by name in both languages, and is asked what changed; a first version is not"""
+        browser = self.browser
+        for language, name, words in (("ko", "대상: 사람", "바뀐 점"), ("en", "Object: Person", "What changed")):
+            browser.script("localStorage.setItem('moru.language', arguments[0])", language)
+            browser.open_anew(f"/models/{self.model}/new-version")
+            browser.wait(lambda: name in [chip.text for chip in browser.all("#tags .chip")], name)
+            require(browser.all('#tags .chip[data-tag="object:person"]'), "the tag itself")
+            require(browser.text("label[for=notes]") == words, browser.text("label[for=notes]"))
+        browser.open_anew("/register")
+        browser.wait(lambda: not browser.find("#fields").get_attribute("disabled"), "the form")
+        require(browser.text("label[for=notes]") == "Notes on this version", "a first version changes nothing")
+        browser.script("localStorage.removeItem('moru.language')")

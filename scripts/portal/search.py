@@ -60,6 +60,18 @@ class SearchSteps:
         require(any(node.text.strip().isdigit() and int(node.text) > 0 for node in browser.all("#services b")), "counts in the menu")
         require("지난 7일" in browser.text("#activity"), f"what happened: {browser.text('#activity')}")
 
+    def one_call(self):
+        """a list that is seen first takes one call of the API, with the whole menu; a filter that no model has is called by its name"""
+        browser = self.browser
+        browser.command("Network.enable")
+        browser.requests()
+        browser.open_anew("/?tag=env:fog")
+        browser.settle()
+        calls = [url for url in browser.requests() if "/api/" in url and not url.endswith(("/me", "/storage"))]
+        require(len(calls) == 1, f"one call: {calls}")
+        browser.wait(lambda: browser.text("#chips .chip") == "안개", "the name of the filter")
+        require(browser.text("#services li:first-child b").isdigit(), f"how many models there are: {browser.text('#services li:first-child')}")
+
     def without_scripts(self):
         """without JavaScript the page says what is needed, in both languages"""
         browser = self.browser
@@ -304,39 +316,6 @@ class SearchSteps:
         for link in browser.script("return [...document.querySelectorAll('#help dl a')].map((link) => link.getAttribute('href'))"):
             self.open_search(link.split("?", 1)[1])
             require(not browser.all("#results [role=alert], #chips .doubtful"), f"{unquote(link)} is understood")
-
-    @after("more_models")
-    def results_by_keyboard(self):
-        """j and k go through the results, where one does not type"""
-        browser = self.browser
-        self.open_search(f"q={self.namespace}")
-        titles = self.titles()
-        browser.find("body").send_keys("j")
-        self.press("j")
-        require(self.focused("textContent") == titles[1], "the second result")
-        self.press("k")
-        require(self.focused("textContent") == titles[0], "the first again")
-        self.focus("#q")
-        self.press("j")
-        require(browser.find("#q").get_attribute("value").endswith("j"), "in the search field it is a letter")
-
-    @after("more_models")
-    def results_by_arrows(self):
-        """the arrow keys lead from the search field through the results, Enter opens one, Escape and up lead back"""
-        browser = self.browser
-        self.open_search(f"q={self.namespace}")
-        titles = self.titles()
-        browser.find("body").send_keys("/")
-        require(self.focused("id") == "q", "the search field")
-        browser.wait(lambda: browser.script("return document.getElementById('q').getAttribute('role') === 'combobox'"), "the suggestions to be ready")
-        self.press(Keys.ARROW_DOWN, Keys.ARROW_DOWN)
-        require(self.focused("textContent") == titles[1], f"the second result, not {self.focused('outerHTML')[:80]}")
-        self.press(Keys.ARROW_UP, Keys.ARROW_UP)
-        require(self.focused("id") == "q", "back in the search field")
-        self.press(Keys.ARROW_DOWN, Keys.ESCAPE)
-        require(self.focused("id") == "q", "Escape leads back too")
-        self.press(Keys.ARROW_DOWN, Keys.ENTER)
-        browser.wait(lambda: "/models/" in browser.driver.current_url, "the model's page")
 
     @after("more_models")
     def suggestion_of_a_syllable(self):
