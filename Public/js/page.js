@@ -378,11 +378,7 @@ function showDiskNotice(percent) {
 }
 
 async function leave() {
-  const { user } = await currentSession();
   await signOut();
-  // A page that keeps what is written does so for the last time.
-  dispatchEvent(new Event("signed-out"));
-  await import("./register-sign-out.js").then(({ forgetWordless }) => forgetWordless(user.username)).catch(() => {});
   location.assign("/");
 }
 

@@ -12,13 +12,8 @@ const CLAIM_WAIT = 80;
 
 /** The drafts of the user for `model` (null for a new one), the latest first. */
 export function drafts(user, model) {
-  return draftsOf(user).filter((draft) => draft.model === model);
-}
-
-/** All drafts of the user, the latest first. */
-export function draftsOf(user) {
   const names = Object.keys(localStorage).filter((name) => name.startsWith(`moru.${PREFIX}`)).map((name) => name.slice(5));
-  return names.map(read).filter((draft) => draft?.user === user).sort((a, b) => b.at - a.at);
+  return names.map(read).filter((draft) => draft?.user === user && draft.model === model).sort((a, b) => b.at - a.at);
 }
 
 function read(name) {

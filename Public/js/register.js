@@ -120,10 +120,6 @@ function wire() {
   byId("cancel").addEventListener("click", () => files?.stopWaiting());
   byId("limit").textContent = t("register.limit", { size: limitWords(limits.upload_bytes) });
   addEventListener("pagehide", saveNow);
-  addEventListener("signed-out", () => {
-    saveNow();
-    isOver = true;
-  });
   document.addEventListener("visibilitychange", () => document.hidden && saveNow());
 }
 
