@@ -72,6 +72,21 @@ import Testing
         #expect(try counts(keeper, "camera") == (40, 40))
     }
 
+    @Test func `wants to be merged when one model has changed so often that the log grows long`() throws {
+        let model = try fixture.add("demo/camera")
+        #expect(try counts(keeper, "camera").view > 0)
+        for _ in 0..<3 {
+            #expect(!keeper.wantsMerge)
+            try fixture.database.write { db in
+                for _ in 0..<7000 { try db.run(ChangeSQL.note, ["$model": .integer(model.rawValue)]) }
+            }
+            #expect(try counts(keeper, "camera").view > 0)
+        }
+        #expect(keeper.wantsMerge)
+        try keeper.merge()
+        #expect(!keeper.wantsMerge)
+    }
+
     @Test func `is merged while searches read its file, which it is then independent of`() throws {
         #expect(try counts(keeper, "camera") == (40, 40))
         try save()
@@ -341,4 +356,8 @@ import Testing
 
 private enum Renaming: String, SQLStatement {
     case title = "UPDATE model SET title = $title WHERE id = $id"
+}
+
+private enum ChangeSQL: String, SQLStatement {
+    case note = "INSERT INTO search_change (model_id) VALUES ($model)"
 }

@@ -156,16 +156,20 @@ import Testing
         #expect(try changes(sequence())?.changes == [])
     }
 
-    @Test func `keeps the last changes when it is trimmed`() throws {
+    @Test func `keeps the last changes when it is trimmed, some thousand at once`() throws {
         let model = try fixture.add("demo/camera")
         let last = try fixture.database.write { db in
-            for _ in 0..<10_050 { try db.run(FixtureSQL.change, ["$model": .integer(model.rawValue)]) }
-            try SearchStore.trim(before: .max, in: db)
+            for _ in 0..<30_050 { try db.run(FixtureSQL.change, ["$model": .integer(model.rawValue)]) }
             return try SearchStore.sequence(in: db)
         }
+        var times = 1
+        while try fixture.database.write({ db in try SearchStore.trim(before: .max, in: db) }), times < 10 {
+            times += 1
+        }
+        #expect(times == 3)
         #expect(try changes(last - 10_000) != nil)
         #expect(try changes(last - 10_001) == nil)
-        try fixture.database.write { db in try SearchStore.trim(before: 3, in: db) }
+        #expect(try !fixture.database.write { db in try SearchStore.trim(before: 3, in: db) })
         #expect(try changes(last - 10_000) != nil)
     }
 

@@ -113,11 +113,17 @@ package final class SearchKeeper: Sendable {
         }
     }
 
-    /// Whether so much has changed that the view is better made of one segment.
+    /// Whether so much has changed that the view is better made of one segment, or so often that the log of changes, which
+    /// is kept from the large segment on, grows long.
     package var wantsMerge: Bool {
-        guard let view else { return false }
+        guard let (view, since) = state.withLock({ state in state.map { ($0.view, $0.mainSequence) } }) else {
+            return false
+        }
         return view.changedCount > min(4096, max(256, view.documentCount / 16))
+            || view.sequence - since > Self.loggedChanges
     }
+
+    private static let loggedChanges: Int64 = 20_000
 
     /// Makes one segment of the view, while searches go on with the view as it is.
     ///

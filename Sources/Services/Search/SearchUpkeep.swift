@@ -87,6 +87,8 @@ final class SearchUpkeep: Sendable {
                 try file.remove()
             }
             Self.returnMemory()
+            // Raises the generation: what SQL answered until now, without facets, is kept no longer.
+            try transactions.write { _ in }
         }
         try keeper.refresh()
         if keeper.wantsMerge {
@@ -109,7 +111,9 @@ final class SearchUpkeep: Sendable {
             let mark = try transactions.read { db in try EventStore.mark(in: db) }
             try file.write(main, mark: mark)
             savedSequence.store(main.sequence, ordering: .relaxed)
-            try transactions.write(invalidating: false) { db in try SearchStore.trim(before: main.sequence, in: db) }
+            while try transactions.write(
+                invalidating: false, { db in try SearchStore.trim(before: main.sequence, in: db) })
+            {}
         } catch {
             let reason = (error as? RegistryError)?.message.en ?? "\(error)"
             transactions.log("cannot save the search snapshot: \(reason)")

@@ -41,12 +41,19 @@ extension SearchStore {
     }
 
     /// Forgets changes up to a number, as everybody who follows them has them; the last 10,000 are kept in any case.
-    package static func trim(before sequence: Int64, in db: borrowing Connection) throws {
-        let kept = try self.sequence(in: db) - keptChanges
-        try db.run(SearchChangeSQL.trim, ["$id": .integer(min(sequence, kept))])
+    ///
+    /// At most 10,000 go at once, as publishers wait for the transaction.
+    ///
+    /// - Returns: Whether there are more to forget.
+    package static func trim(before sequence: Int64, in db: borrowing Connection) throws -> Bool {
+        let last = min(sequence, try self.sequence(in: db) - keptChanges)
+        let first = try db.first(SearchChangeSQL.first) { $0.integer("id") } ?? 0
+        try db.run(SearchChangeSQL.trim, ["$id": .integer(min(last, first + trimmedChanges - 1))])
+        return first + trimmedChanges <= last
     }
 
     private static let keptChanges: Int64 = 10_000
+    private static let trimmedChanges: Int64 = 10_000
 
     /// What search knows of a model; nil when it knows none of that id.
     package static func document(_ model: Int64, in db: borrowing Connection) throws -> SearchDocument? {
