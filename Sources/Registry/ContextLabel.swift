@@ -11,8 +11,14 @@ public struct ContextLabel: Sendable, Hashable {
     /// The most synonyms of one value.
     public static let maximumSynonyms = 64
 
+    /// What was kept, as it was kept: by the rules of its day, which need not be these.
+    package init(kept key: String, value: String?, label: Label, synonyms: [String]) {
+        (self.key, self.value, self.label, self.synonyms) = (key, value, label, synonyms)
+    }
+
     /// - Throws: `validation-failed` when the key or value is none, a label (1–100 characters) or a synonym (1–100, at
-    ///   most 64 of them, none of a key) breaks its rule: plain text without invisible characters.
+    ///   most 64 of them, none of a key) breaks its rule: plain text without invisible characters, but for those that
+    ///   emoji consist of.
     public init(key: String, value: String?, label: Label, synonyms: [String]) throws(RegistryError) {
         guard ContextTag.isKey(key) else {
             throw .invalid("key", "is no context key", ko: "컨텍스트 키가 아닙니다")
@@ -43,10 +49,28 @@ public struct ContextLabel: Sendable, Hashable {
     /// Two names must not look alike: what cannot be seen is refused.
     private static func name(_ text: String, field: String) throws(RegistryError) -> String {
         let name = try PlainText.checked(text, field: field, maximum: 100, required: true)
-        guard !name.unicodeScalars.contains(where: \.isInvisible) else {
+        guard !hasInvisible(name) else {
             throw .invalid(field, "must not hold invisible characters", ko: "보이지 않는 문자를 쓸 수 없습니다")
         }
         return name
+    }
+
+    /// Whether there is more that cannot be seen than what makes one emoji of several characters: a variation selector
+    /// behind an emoji, a joiner between two (UTS #51 §1.4).
+    private static func hasInvisible(_ text: String) -> Bool {
+        let scalars = Array(text.unicodeScalars)
+        func isEmoji(at place: Int) -> Bool {
+            // Digits are emoji by their property.
+            scalars.indices.contains(place) && !scalars[place].isASCII && scalars[place].properties.isEmoji
+        }
+        func isSelector(at place: Int) -> Bool {
+            ["\u{FE0E}", "\u{FE0F}"].contains(scalars[place]) && isEmoji(at: place - 1)
+        }
+        return scalars.indices.contains { place in
+            guard scalars[place].isInvisible, !isSelector(at: place) else { return false }
+            let joins = scalars[place] == "\u{200D}" && place > 0 && isEmoji(at: place + 1)
+            return !joins || !(isEmoji(at: place - 1) || isSelector(at: place - 1))
+        }
     }
 
     /// `key:value`, or the key alone.

@@ -37,10 +37,8 @@ public enum ContextLabelStore {
             let synonyms =
                 row.synonyms == "[]"
                 ? [] : try db.all(ContextLabelSQL.synonyms, ["$list": .text(row.synonyms)]) { $0.text("value") }
-            return try stored(
-                try? ContextLabel(
-                    key: row.key, value: row.value.isEmpty ? nil : row.value, label: row.label, synonyms: synonyms),
-                "context label")
+            return ContextLabel(
+                kept: row.key, value: row.value.isEmpty ? nil : row.value, label: row.label, synonyms: synonyms)
         }
     }
 

@@ -2,6 +2,8 @@ import Encoding
 import HTTPServer
 import JSON
 import Registry
+import SQLite
+import Services
 import TestSupport
 import Testing
 
@@ -121,6 +123,37 @@ import Testing
         where tag["value"]?.string == "voice" {
             #expect(tag["label"]?["ko"]?.string == "말소리")
         }
+    }
+
+    private enum Row: String, SQLStatement {
+        case earlier = """
+            INSERT INTO context_label (key, value, ko, en, synonyms, updated_at)
+            VALUES ('object', 'boat', $ko, 'a' || char(8203) || 'b', json_array($synonym), 0)
+            """
+    }
+
+    @Test(arguments: ["⚠️ 배", "👩‍🚒", "나룻\u{200B}배", "\u{3164}"])
+    func `that an earlier release let through are read as they are`(name: String) throws {
+        try server.repository.database.write { db in
+            _ = try db.run(Row.earlier, ["$ko": .text(name), "$synonym": .text("ferry\u{200B}boat")])
+        }
+        #expect(try server.get("/api/v1/models?q=boat").status == 200)
+        #expect(try label("object:boat")?.string == name)
+        let values = try server.get("/api/v1/context/object").json?["items"]?.array
+        #expect(values?.contains { $0["synonyms"]?.array == ["ferry\u{200B}boat"] } == true)
+        #expect(try put("object/boat", #"{"label":{"ko":"배","en":"Boat"}}"#).status == 200)
+        #expect(try label("object:boat") == "배")
+    }
+
+    @Test(arguments: [
+        ("⚠️ 사람", 200), ("⚠\u{FE0E}", 200), ("❤️‍🔥", 200), ("👨‍👩‍👧", 200), ("👩🏽‍🚒", 200), ("1\u{FE0F}", 422),
+        ("사람\u{FE0F}", 422), ("\u{FE0F}가", 422), ("사\u{200D}람", 422), ("👩\u{200D}", 422), ("\u{200D}👩", 422),
+        ("👩\u{200B}👩", 422), ("⚠\u{FE0F}\u{FE0F}", 422), ("👩\u{200D}\u{200D}👩", 422),
+    ])
+    func `hold nothing that cannot be seen, but for what emoji consist of`(name: String, status: Int) throws {
+        let response = try put("object/boat", #"{"label":{"ko":"\#(name)","en":"a"}}"#)
+        #expect(response.status == status, "\(response.text)")
+        #expect((try label("object:boat")?.string == name) == (status == 200))
     }
 
     @Test(arguments: [
