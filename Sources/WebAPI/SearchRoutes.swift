@@ -22,6 +22,7 @@ struct SearchRoutes: Sendable {
     @Sendable private func list(_ request: Request) throws -> Response {
         let visit = try gate.admit(request)
         let query = try query(request)
+        let withMenu = try isMenuWanted(request.query["include"])
         if let group = request.query["group"] {
             guard group == "service" else {
                 throw RegistryError.invalid("group", "only service", ko: "service만 쓸 수 있습니다")
@@ -29,18 +30,19 @@ struct SearchRoutes: Sendable {
             return finish(try sections(request, visit), visit)
         }
         guard let query else {
+            let menu = withMenu ? try search.menu(for: visit.caller) : nil
             return finish(
                 .list(Page<Int>(items: [], total: 0, next: nil), of: request) {
                     $0.member("corrected", nil as String?)
+                    $0.member(menu: menu)
                 } _: { _, _ in
                 }, visit)
         }
-        let menu = try isMenuWanted(request.query["include"]) ? search.menu(for: visit.caller) : nil
-        let result = try search.search(query, for: visit.caller)
+        let result = try search.search(query, withMenu: withMenu, for: visit.caller)
         let labels = try vocabulary.current()
         var response = Response.list(result.page, of: request) {
             $0.members(of: result)
-            if let menu { $0.object("menu") { $0.members(of: menu) } }
+            $0.member(menu: result.menu)
         } _: { json, hit in
             json.object { $0.members(of: hit, labels: labels) }
         }

@@ -98,6 +98,9 @@ import Testing
         let types = try server.get("/api/v1/models?group=service").json?["service_types"]
         #expect(menu?["service_types"] == types && types?.array?.isEmpty == false)
         #expect(try search("smoke").json?["menu"] == nil)
+        let nothing = try search("smoke", "&tag=object:&include=menu").json
+        #expect(nothing?["total"]?.integer == 0 && nothing?["menu"] == menu)
+        #expect(try search("smoke", "&tag=object:").json?["menu"] == nil)
         #expect(try search("smoke", "&include=all").status == 422)
     }
 
@@ -129,7 +132,10 @@ import Testing
         ("q=" + String(repeating: "a", count: 513), 422), ("q=" + String(repeating: "a", count: 512), 200),
         ("strict=yes", 422), ("sort=nothing%20at%20all", 422), ("sort=-", 422), ("sort=new", 200), ("sort=fps", 200),
         ("sort=latency_ms%40rpi5", 200), ("cursor=a-0-1-UPPER", 422), ("cursor=r-1-1", 422), ("cursor=u-1-1-1", 422),
-        ("facets=A", 422), ("limit=0", 422), ("tag=%3D", 200), ("tag=%3D&cursor=r-1-1", 422), ("tag=%3D&sort=-", 422),
+        ("facets=A", 422), ("limit=0", 422), ("include=menu", 200), ("include=bogus", 422),
+        // Of a tag that no model can have the answer is known without a search.
+        ("tag=,", 200), ("tag=,&cursor=r-1-1", 422), ("tag=,&sort=-", 422), ("tag=,&strict=yes", 422),
+        ("tag=,&include=bogus", 422), ("tag=object:&include=menu", 200), ("group=service&include=bogus", 422),
     ])
     func `checks its parameters`(query: String, status: Int) throws {
         #expect(try server.get("/api/v1/models?\(query)").status == status)

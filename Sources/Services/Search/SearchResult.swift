@@ -14,6 +14,8 @@ public struct SearchResult: Sendable {
     package let understanding: Understanding?
     /// What would be found without a part of what was asked; only where nothing is found with all of it.
     package let without: FoundWithout?
+    /// nil when it was not wanted.
+    package let menu: Menu?
     package let times: SearchTimes
 
     /// How a text was understood.

@@ -36,14 +36,16 @@ extension SearchService {
         }
     }
 
-    /// The menu, for a page that begins with a search.
+    /// The menu alone, for a page that begins with a search that finds nothing.
     public func menu(for caller: Caller) throws -> Menu {
-        try read(for: caller) { db, reading in
-            let types = try ServiceTypeStore.all(in: db).map { type in
-                let tags = try reading.index.tags(key: "service", values: [type.id], for: reading.readers)
-                return CountedServiceType(type: type, count: try reading.count(having: tags))
-            }
-            return Menu(serviceTypes: types, total: try reading.found(.everything, order: .unordered).total)
+        try read(for: caller) { db, reading in try menu(reading, in: db) }
+    }
+
+    func menu(_ reading: SearchReading, in db: borrowing Connection) throws -> Menu {
+        let types = try ServiceTypeStore.all(in: db).map { type in
+            let tags = try reading.index.tags(key: "service", values: [type.id], for: reading.readers)
+            return CountedServiceType(type: type, count: try reading.count(having: tags))
         }
+        return Menu(serviceTypes: types, total: try reading.found(.everything, order: .unordered).total)
     }
 }

@@ -4,11 +4,11 @@ import Search
 import Storage
 
 extension SearchService {
-    /// The models that a query finds, and how it was understood.
+    /// The models that a query finds, and how it was understood; with the menu as of the same moment, if wanted.
     ///
     /// - Throws: `validation-failed` for a cursor that no answer gave; `query-invalid` for a strict query that cannot be
     ///   read as it is meant.
-    public func search(_ query: SearchQuery, for caller: Caller) throws -> SearchResult {
+    public func search(_ query: SearchQuery, withMenu: Bool = false, for caller: Caller) throws -> SearchResult {
         try read(for: caller) { db, reading in
             var times = SearchTimes()
             let cursor = try query.cursor.map { try SearchCursor($0) }
@@ -42,7 +42,7 @@ extension SearchService {
                 understanding: query.text.isEmpty ? nil : try reading.understanding(planned, page.found),
                 without: page.found.total > 0 || isPlain || !reading.isQuick || cursor != nil
                     ? nil : try reading.without(query, planned.understood, order: request.order),
-                times: times)
+                menu: withMenu ? try menu(reading, in: db) : nil, times: times)
         }
     }
 

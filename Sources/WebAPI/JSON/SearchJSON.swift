@@ -100,9 +100,13 @@ extension JSONWriter {
         member("total", home.total)
     }
 
-    mutating func members(of menu: Menu) {
-        members(of: menu.serviceTypes)
-        member("total", menu.total)
+    /// Nothing where none is wanted.
+    mutating func member(menu: Menu?) {
+        guard let menu else { return }
+        object("menu") { json in
+            json.members(of: menu.serviceTypes)
+            json.member("total", menu.total)
+        }
     }
 
     private mutating func members(of types: [CountedServiceType]) {
