@@ -39,6 +39,7 @@ import Testing
     @Test func `tells of refused sign-ins who was meant, if there is such a user, and from where`() throws {
         let server = try TestServer(configure: { server, _ in server.trustedProxies = ["127.0.0.0/8"] })
         let admin = try server.token(for: "admin")
+        try server.addUser("invited", .viewer)
         func send(_ username: String, _ address: String) throws -> Int {
             try server.send(
                 "POST", "/api/v1/session", fields: ["X-Forwarded-For": address],
@@ -50,10 +51,11 @@ import Testing
         }
         #expect(try send("admin", "192.0.2.7") == 401)
         #expect(try send("correct horse battery", "192.0.2.8") == 401)
+        #expect(try send("invited", "192.0.2.6") == 401)
         let rows = try refusals()
-        #expect(rows.map { $0["subject"]?.string } == ["-", "admin"])
-        #expect(rows.map { $0["actor"]?.string } == ["system", "system"])
-        #expect(rows.map { $0["detail"]?["address"]?.string } == ["192.0.2.8", "192.0.2.7"])
+        #expect(rows.map { $0["subject"]?.string } == ["invited", "-", "admin"])
+        #expect(rows.map { $0["actor"]?.string } == ["system", "system", "system"])
+        #expect(rows.map { $0["detail"]?["address"]?.string } == ["192.0.2.6", "192.0.2.8", "192.0.2.7"])
         for number in 0..<40 { _ = try send("user\(number)", "192.0.2.9") }
         let fromOne = try refusals().filter { $0["detail"]?["address"]?.string == "192.0.2.9" }
         #expect(fromOne.count == 20)

@@ -20,13 +20,13 @@ extension AccountService {
         try attempts.begin(username, address, at: now)
         let found = try transactions.read { db in
             try (try? Username(username)).flatMap { try UserStore.user(named: $0, in: db) }
-                .flatMap { user in try UserStore.passwordHash(of: user.id, in: db).map { (user, $0) } }
+                .map { user in (user: user, hash: try UserStore.passwordHash(of: user.id, in: db)) }
         }
         // Made by its first use, which must not tell a user that is unknown.
         let dummy = PasswordHash.dummy
-        let isRight = PasswordHash.verify(password, found?.1 ?? dummy)
-        guard let (user, hash) = found, isRight, !user.isDisabled else {
-            noteRefusal(of: found?.0, address)
+        let isRight = PasswordHash.verify(password, found?.hash ?? dummy)
+        guard let user = found?.user, let hash = found?.hash, isRight, !user.isDisabled else {
+            noteRefusal(of: found?.user, address)
             throw Self.wrongPassword
         }
         attempts.succeed(username, address)

@@ -2,15 +2,15 @@ import Synchronization
 
 /// How many refused attempts to sign in are recorded, so that nobody fills the record: within an hour 20 of a network
 /// and 200 in all. In memory.
-final class RefusalBudget: Sendable {
-    enum Room: Sendable {
+package final class RefusalBudget: Sendable {
+    package enum Room: Sendable {
         case more
         /// Those that follow within the hour are not recorded.
         case last
     }
 
-    static let perNetwork = 20
-    static let inAll = 200
+    private static let perNetwork = 20
+    private static let inAll = 200
     private static let window: Int64 = 3600
 
     private struct Hour {
@@ -21,8 +21,10 @@ final class RefusalBudget: Sendable {
 
     private let hour = Mutex<Hour?>(nil)
 
+    package init() {}
+
     /// nil when this one is not to be recorded.
-    func take(_ address: String, at now: Int64) -> Room? {
+    package func take(_ address: String, at now: Int64) -> Room? {
         let network = ClientNetwork(address)
         return hour.withLock { hour in
             var current = hour ?? Hour(beganAt: now)
