@@ -94,13 +94,19 @@ import Testing
         }
         let before = try fixture.contents()
         #expect(before.documents.count == 45)
+        #expect(try segments().contains { $0 > 1 })
         let count = try fixture.database.write { db in try SearchStore.rebuild(in: db) }
         #expect(count == 45)
+        #expect(try segments() == [1, 1])
         let after = try fixture.contents()
         #expect(before.documents == after.documents)
         #expect(before.sets == after.sets)
         #expect(before.terms == after.terms)
         #expect(before.tagTerms.isSuperset(of: after.tagTerms))
+    }
+
+    private func segments() throws -> [Int] {
+        try fixture.database.read { db in try db.all(FixtureSQL.segments) { $0.int("count") } }
     }
 }
 
