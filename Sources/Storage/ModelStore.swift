@@ -81,13 +81,13 @@ public enum ModelStore {
                 "$now": .integer(now), "$id": .integer(id.rawValue),
             ])
         try ContextTagStore.set(description.context, of: id, in: db)
-        try SearchStore.noteTime(of: id.rawValue, in: db)
+        try SearchStore.noteChange(of: id.rawValue, in: db)
     }
 
     /// Notes that the model has changed, so that it comes first in lists by time.
     public static func touch(_ id: ID<Model>, at now: Int64, in db: borrowing Connection) throws {
         try db.run(ModelSQL.touch, ["$now": .integer(now), "$id": .integer(id.rawValue)])
-        try SearchStore.noteTime(of: id.rawValue, in: db)
+        try SearchStore.noteChange(of: id.rawValue, in: db)
     }
 
     /// Finds anew which version `latest` names; to be called after each change of a version's state.

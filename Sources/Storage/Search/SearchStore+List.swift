@@ -52,22 +52,22 @@ extension SearchStore {
         }
         var page: [ModelPlace] = []
         var hasMore = false
-        if order != .name {
-            // Of a million models that are walked past each would otherwise cost several times as much.
-            try db.forEachIntegers(sql, bindings) { id, value in
-                guard found.contains(Int(id)) else { return true }
-                hasMore = page.count == limit
-                if !hasMore { page.append(ModelPlace(value: value, id: id)) }
-                return !hasMore
-            }
-            return (page, hasMore)
-        }
-        try db.forEach(sql, bindings) { row in
-            let id = row.integer("id")
+        func goesOn(past id: Int64, _ place: () -> ModelPlace) -> Bool {
             guard found.contains(Int(id)) else { return true }
             hasMore = page.count == limit
-            if !hasMore { page.append(ModelPlace(name: row.text("value"), id: id)) }
+            if !hasMore { page.append(place()) }
             return !hasMore
+        }
+        if order == .name {
+            try db.forEach(sql, bindings) { row in
+                let id = row.integer("id")
+                return goesOn(past: id) { ModelPlace(name: row.text("value"), id: id) }
+            }
+        } else {
+            // Of a million models that are walked past each would otherwise cost several times as much.
+            try db.forEachIntegers(sql, bindings) { id, value in
+                goesOn(past: id) { ModelPlace(value: value, id: id) }
+            }
         }
         return (page, hasMore)
     }

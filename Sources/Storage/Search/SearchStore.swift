@@ -42,8 +42,10 @@ public enum SearchStore {
         if changed > 0 { try noteChange(of: model, in: db) }
     }
 
-    /// Has everybody who follows the changes read a model anew, whose place in lists by time has changed.
-    static func noteTime(of model: Int64, in db: borrowing Connection) throws { try noteChange(of: model, in: db) }
+    /// Has everybody who follows the changes read a model anew: its document, or its place in lists by time, has changed.
+    static func noteChange(of model: Int64, in db: borrowing Connection) throws {
+        try db.run(SearchIndexSQL.insertChange, ["$model": .integer(model)])
+    }
 
     /// The set of all models.
     static let allModels: Int64 = 0
@@ -82,10 +84,6 @@ public enum SearchStore {
                 SearchIndexSQL.insertTagWords,
                 ["$tag": .integer(tag.id), "$words": .text(Set(words).sorted().joined(separator: " "))])
         }
-    }
-
-    private static func noteChange(of model: Int64, in db: borrowing Connection) throws {
-        try db.run(SearchIndexSQL.insertChange, ["$model": .integer(model)])
     }
 
     // MARK: Sets
