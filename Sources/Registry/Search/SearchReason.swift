@@ -8,7 +8,7 @@ public struct SearchReason: Sendable, Hashable {
     public let paths: [[String]]
     /// Words of the model that say what a term says otherwise.
     public let words: [Word]
-    /// The variant that meets the query, where not every one does.
+    /// The smallest variant that meets the query, where not every one does; of a query for a size, always.
     public var variant: Variant?
 
     public init(terms: [String], tags: [String], paths: [[String]] = [], words: [Word] = []) {

@@ -48,7 +48,8 @@ struct MetVariant {
         }
     }
 
-    /// The smallest variant of those that meet most; nil where nothing that is asked tells them apart.
+    /// The smallest variant of those that meet most; nil where nothing that is asked tells them apart. A condition on
+    /// `size` always has one named, if any fits it.
     private func chosen(of variants: [FoundVariant]) -> FoundVariant? {
         let fitting = variants.filter { variant in sizes.allSatisfy { $0.contains(Double(variant.size)) } }
         let most = fitting.map { met($0.tags) }.max() ?? 0
