@@ -100,8 +100,8 @@ let package = Package(
         tests(
             "WebAPITests",
             [
-                "Cryptography", "Encoding", "HTTPServer", "JSON", "Registry", "Services", "Storage", "TestSupport",
-                "WebAPI",
+                "Cryptography", "Encoding", "HTTPServer", "JSON", "Registry", "Services", "SQLite", "Storage",
+                "TestSupport", "WebAPI",
             ]),
         tests("RegistryClientTests", ["Cryptography", "Encoding", "JSON", "Registry", "RegistryClient"]),
         tests("EndToEndTests", ["JSON", "Registry", "RegistryClient"]),
