@@ -47,7 +47,10 @@ struct SearchRoutes: Sendable {
             json.object { $0.members(of: hit, labels: labels) }
         }
         response.fields["Server-Timing"] = result.times.field
-        return finish(response, visit)
+        response = finish(response, visit)
+        // What SQL answers while there is no index lacks facets, and must not outlive that.
+        if result.facets == nil { response.reuse = .none }
+        return response
     }
 
     private func sections(_ request: Request, _ visit: Gate.Visit) throws -> Response {

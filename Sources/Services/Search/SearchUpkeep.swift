@@ -87,8 +87,6 @@ final class SearchUpkeep: Sendable {
                 try file.remove()
             }
             Self.returnMemory()
-            // Raises the generation: what SQL answered until now, without facets, is kept no longer.
-            try transactions.write { _ in }
         }
         try keeper.refresh()
         if keeper.wantsMerge {
