@@ -5,7 +5,7 @@ public import SQLite
 /// The schema that this program works with.
 public enum Schema {
     /// The number of the last file in `Migrations`.
-    public static let latest = 6
+    public static let latest = 7
     /// The number from which on there are uploads that can be resumed.
     package static let withUploads = 5
 

@@ -139,11 +139,8 @@ package enum FixtureSQL: String, SQLStatement {
     case tag = "SELECT key, folded FROM context_tag WHERE id = $id"
     case sets = "SELECT set_id, chunk, models FROM search_set ORDER BY set_id, chunk"
     case terms = "SELECT term, doc FROM search_vocabulary"
-    /// Parts of the full-text indexes, by the shadow tables of FTS5.
-    case segments = """
-        SELECT count(DISTINCT segid) AS count FROM search_words_idx
-        UNION ALL SELECT count(DISTINCT segid) FROM search_tag_words_idx
-        """
+    /// Parts of the full-text index of words, by a shadow table of FTS5.
+    case segments = "SELECT count(DISTINCT segid) AS count FROM search_words_idx"
     case tagTerms = "SELECT term FROM search_tag_vocabulary"
     case variantTag = "INSERT INTO variant_context (variant_id, tag_id) VALUES ($owner, $tag)"
 }
