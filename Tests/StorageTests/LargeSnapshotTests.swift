@@ -50,9 +50,7 @@ import Testing
     // MARK: Views
 
     private func view() throws -> SearchView {
-        try repository.database.read { db in
-            SearchView(main: try SearchStore.build(in: db), sequence: try SearchStore.sequence(in: db))
-        }
+        try repository.database.read { db in try SearchStore.build(in: db) }
     }
 
     private func changed(_ view: SearchView, steps: Int, each: Int) throws -> SearchView {

@@ -29,7 +29,7 @@ import Testing
         try check(
             SearchRebuildSQL.self,
             scanning: [.clearNumbers, .clearDocuments, .clearSets, .clearChanges, .models, .state])
-        try check(SearchBuildSQL.self, scanning: [.tags, .numbers, .times])
+        try check(SearchBuildSQL.self, scanning: [.tags, .times])
         try check(SQLSearchSQL.self, scanning: [])
         try check(SQLLexiconSQL.self, scanning: [.tagsWith])
     }

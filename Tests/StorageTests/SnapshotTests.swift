@@ -39,10 +39,8 @@ import Testing
         }
     }
 
-    private func view() throws -> SearchView {
-        try fixture.database.read { db in
-            SearchView(main: try SearchStore.build(in: db), sequence: try SearchStore.sequence(in: db))
-        }
+    private func view(modelsAtOnce count: Int = 1000) throws -> SearchView {
+        try fixture.database.read { db in try SearchStore.build(in: db, modelsAtOnce: count) }
     }
 
     private func caughtUp(_ view: SearchView) throws -> SearchView {
@@ -62,7 +60,7 @@ import Testing
             views[0] = try caughtUp(views[0])
         }
         #expect(try views[0].sequence == fixture.database.read { db in try SearchStore.sequence(in: db) })
-        views += [try view(), views[0].merged()]
+        views += [try view(), try view(modelsAtOnce: 17), views[0].merged()]
         var plans = PlanSource(
             random: random,
             tags: try fixture.database.read { _ in
@@ -88,7 +86,7 @@ import Testing
         try publish(60, &random)
         let old = try view()
         try publish(30, &random)
-        let views = [try caughtUp(old), try view()]
+        let views = [try caughtUp(old), try view(), try view(modelsAtOnce: 17)]
         try fixture.database.read { _ in
             let search = try SQLSearch(fixture.database)
             let texts = Self.words + ["l", "plat", "person x", "fir", "번호", "불법", "m7", "nothing", "vOICE"]

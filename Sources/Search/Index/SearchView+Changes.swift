@@ -59,6 +59,16 @@ extension SearchView {
         return postings < most / 2 && tags < 1 << 28
     }
 
+    /// All models of several segments, of which none has a model of another one.
+    ///
+    /// - Throws: `SegmentError.tooLarge`.
+    package static func merging(_ segments: [SearchSegment], sequence: Int64) throws(SegmentError) -> SearchView {
+        let parts = segments.isEmpty ? [SegmentBuilder().build()] : segments
+        let view = SearchView(parts: parts.map { SearchPart($0) }, sequence: sequence)
+        guard view.isMergeable() else { throw .tooLarge }
+        return view.merged()
+    }
+
     /// The same in one segment. Tags that no model has any more are forgotten.
     package func merged() -> SearchView {
         if changedCount == 0 { return SearchView(main: main, sequence: sequence) }

@@ -185,9 +185,8 @@ package final class SearchKeeper: Sendable {
     }
 
     private static func build(in db: borrowing Connection) throws -> State {
-        let sequence = try SearchStore.sequence(in: db)
-        return State(
-            view: SearchView(main: try SearchStore.build(in: db), sequence: sequence), mainSequence: sequence)
+        let view = try SearchStore.build(in: db)
+        return State(view: view, mainSequence: view.sequence)
     }
 
     private static func state(
