@@ -13,3 +13,10 @@ def part_of_upload(context, value):
 def filter_headers(context, headers):
     """Servers ignore header fields they do not know (RFC 9110 §5.1), so one that the contract does not name is no fault."""
     return not any(name.lower().startswith("x-schemathesis-unknown") for name in headers or {})
+
+
+@schemathesis.hook
+def before_call(context, case, kwargs):
+    """Where it joins optional header fields schemathesis 4.32.5 sends `0` for a pattern that `0` does not fit."""
+    if case.meta.generation.mode.is_positive and (case.headers or {}).get("Upload-Checksum") == "0":
+        del case.headers["Upload-Checksum"]

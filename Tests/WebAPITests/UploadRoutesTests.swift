@@ -73,6 +73,12 @@ struct TusClient {
         #expect(about["limits"]?["uploads"]?.integer == 100 && about["limits"]?["uploads_seconds"] == 86_400)
     }
 
+    @Test func `name the methods they have to one that is allowed nowhere`() throws {
+        let response = try server.client.send("TRACE", "/api/v1/uploads")
+        #expect(response.status == 405)
+        #expect(response.fields["Allow"] == "GET, HEAD, POST, OPTIONS")
+    }
+
     @Test func `take bytes in several requests`() throws {
         let metadata = "filename bW9kZWwub25ueA==,note"
         let target = try tus.create(10, ["Upload-Metadata": metadata])

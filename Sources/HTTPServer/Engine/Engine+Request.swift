@@ -49,7 +49,7 @@ extension Engine {
         connection.head.method = .options
         defer { connection.head.method = nil }
         let path = (try? makeRequest(connection))?.path ?? "*"
-        guard case .otherMethods(let allowed) = router.match(.options, path) else { return .notFound }
+        guard case .otherMethods(let allowed) = router.match(nil, path) else { return .notFound }
         return .methodNotAllowed(allow: allowed)
     }
 

@@ -59,10 +59,10 @@ public struct Router: Sendable {
     }
 
     /// - Parameters:
-    ///   - method: HEAD finds GET routes too.
+    ///   - method: HEAD finds GET routes too; nil is one that no route has.
     ///   - path: in normal form.
     /// - Returns: the index of the route in `routes`, or why there is none.
-    package func match(_ method: Method, _ path: String) -> Match {
+    package func match(_ method: Method?, _ path: String) -> Match {
         let segments = path.split(separator: "/" as Character, omittingEmptySubsequences: false).dropFirst()
         var allowed: Set<Method> = []
         if let index = find(method, 0, segments, &allowed) { return .route(index) }
@@ -70,7 +70,7 @@ public struct Router: Sendable {
     }
 
     private func find(
-        _ method: Method, _ node: Int, _ segments: ArraySlice<Substring>, _ allowed: inout Set<Method>
+        _ method: Method?, _ node: Int, _ segments: ArraySlice<Substring>, _ allowed: inout Set<Method>
     ) -> Int? {
         guard let segment = segments.first else { return pick(method, nodes[node].here, &allowed) }
         if let next = nodes[node].literals[segment],
@@ -87,7 +87,7 @@ public struct Router: Sendable {
     }
 
     private func pick(
-        _ method: Method, _ ends: [(method: Method, route: Int)], _ allowed: inout Set<Method>
+        _ method: Method?, _ ends: [(method: Method, route: Int)], _ allowed: inout Set<Method>
     ) -> Int? {
         if let exact = ends.first(where: { $0.method == method }) { return exact.route }
         if method == .head, let get = ends.first(where: { $0.method == .get }) { return get.route }
