@@ -29,6 +29,14 @@ enum PlanWeights {
     static let otherTag = 150
     /// A tag that is a kind of what a unit names.
     static let narrowerTag = 190
+    /// A word that is a kind of what a unit names: a network that does a task.
+    static let kind = 170
+    /// How many of these are looked for, and where so many models meet the unit otherwise none: it would cost more than it
+    /// tells.
+    static let mostKinds = 24
+    static let enoughWithoutKinds = 4096
+    /// A tag with a name in which a word stands that no model holds.
+    static let guess = 120
     /// A tag whose value is one of the other names.
     static let synonymTag = 150
     /// A tag that holds the words among others: at least, and at most.

@@ -47,18 +47,30 @@ struct SpellingCorrector {
         let letters = EditDistance.letters(of: typed.text)
         guard mistypedWords > 0, looks > 0, letters.count >= Self.shortest, letters.count <= Self.longest,
             !FunctionWords.english.contains(typed.text),
-            !reader.vocabulary.holds(typed),
-            try !lexicon.isKnown(SearchText.terms(asking: [typed]))
+            !reader.vocabulary.holds(typed)
         else { return nil }
-        if let meant = try otherKeyboard(typed) { return meant }
+        let terms = SearchText.terms(asking: [typed])
+        let isKnown = try lexicon.isKnown(terms)
+        // Some model has every common slip in its text.
+        let count = isKnown ? try lexicon.least(of: terms) : 0
+        guard count <= lexicon.publicCount / Self.slipShare, !isKnown || count > 0 else { return nil }
+        if !isKnown, let meant = try otherKeyboard(typed) { return meant }
         mistypedWords -= 1
         looks -= 1
         var best: (score: Double, word: String)?
         for candidate in try candidates(for: typed.text, letters) {
+            if isKnown, try !isSlip(of: candidate, heldBy: count) { continue }
             let score = score(candidate, for: typed, in: words, at: index)
             if best.map({ ($0.score, candidate.word) < (score, $0.word) }) ?? true { best = (score, candidate.word) }
         }
         return best.map { SearchText.Word(text: $0.word, isGrammed: false) }
+    }
+
+    /// Whether a word that so many models hold is rather a slip of another one.
+    private func isSlip(of candidate: Candidate, heldBy count: Int) throws -> Bool {
+        guard candidate.isWellKnown else { return false }
+        let terms = SearchText.terms(asking: [SearchText.Word(text: candidate.word, isGrammed: false)])
+        return try lexicon.least(of: terms) >= count * Self.slipRatio
     }
 
     /// A word with numbers at its end, such as `resnt50`, with its letters put right, if models know it then.
@@ -154,6 +166,10 @@ struct SpellingCorrector {
 
     private static let shortest = 4
     private static let longest = 40
+    /// A word in one of so many models at most may be a slip of these, where a well-known one like it is in so many times as
+    /// many.
+    private static let slipShare = 2000
+    private static let slipRatio = 50
 
     private struct Candidate {
         var word: String

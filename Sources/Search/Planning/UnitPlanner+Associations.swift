@@ -16,7 +16,7 @@ extension UnitPlanner {
         var seeds: [Int64] = []
         var result: [Association] = []
         for entry in unit.entries {
-            for related in entry.related where paths[related] == nil {
+            for related in entry.companions where paths[related] == nil {
                 guard let goesWith = vocabulary.entry(for: related) else { continue }
                 let path = [unit.text] + [entry.tag].compactMap(\.self) + [related]
                 paths[related] = path

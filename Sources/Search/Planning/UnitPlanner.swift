@@ -27,6 +27,7 @@ struct UnitPlanner {
         var tags = TagWeights()
         try addTags(holding: words, scale: 255, path: [], to: &tags)
         for entry in unit.entries { try add(entry, of: unit, to: &alternatives, &tags) }
+        try addGuesses(for: unit, isHeld: alternatives.list.contains(where: isHeld), to: &tags)
         for entry in vocabulary.entries(looselyNamed: ContextVocabulary.phrase(words)) {
             let path = [unit.text, entry.tag ?? entry.value]
             for id in try self.tags(of: entry) {
@@ -57,7 +58,9 @@ struct UnitPlanner {
             && !unit.entries.contains { isTelling($0, hasTags: !open.isEmpty) }
         let found = try alternatives.list.enumerated().filter { try $0.offset == 0 || isHeld($0.element) }.map(
             \.element)
-        result.unit.alternatives = (found.filter(\.isStrong) + tags.alternatives + found.filter { !$0.isStrong })
+        let kinds = most < PlanWeights.enoughWithoutKinds ? try self.kinds(of: unit) : []
+        result.unit.alternatives =
+            (found.filter(\.isStrong) + tags.alternatives + kinds + found.filter { !$0.isStrong })
             .compactMap { alternative in
                 guard !alternative.isStrong, isRelated(alternative) else { return alternative }
                 var alternative = alternative
@@ -72,7 +75,7 @@ struct UnitPlanner {
     private func isAbout(_ association: Association, _ unit: ReadUnit) -> Bool {
         guard ["env", "sensor"].contains(association.tag.key) else { return true }
         let name = "\(association.tag.key):\(association.tag.folded)"
-        return unit.entries.contains { $0.related.contains(name) }
+        return unit.entries.contains { $0.companions.contains(name) }
     }
 
     // MARK: Words
@@ -140,7 +143,7 @@ struct UnitPlanner {
                 tags.add(id, weight: PlanWeights.narrowerTag, isStrong: true, path: path)
             }
         }
-        for related in entry.related {
+        for related in entry.companions {
             guard let goesWith = vocabulary.entry(for: related) else { continue }
             for id in try self.tags(of: goesWith) {
                 tags.add(id, weight: PlanWeights.relatedTag, isStrong: false, path: path)
@@ -148,6 +151,22 @@ struct UnitPlanner {
             let weight = goesWith.key == "task" ? PlanWeights.relatedTask : PlanWeights.related
             for name in goesWith.names { addRelated(name, path + [related], weight: weight, to: &alternatives) }
         }
+    }
+
+    /// Names of what is a kind of the unit and no value of a key, such as networks that do a task, where models hold them:
+    /// many are named by their network alone.
+    private func kinds(of unit: ReadUnit) throws -> [PlanAlternative] {
+        var kinds = Alternatives()
+        for entry in unit.entries {
+            guard let tag = entry.tag else { continue }
+            for kind in vocabulary.entries(narrowerThan: tag) where kind.key.isEmpty {
+                for name in kind.names {
+                    kinds.add(
+                        vocabulary.read(name).terms, weight: PlanWeights.kind, path: [unit.text, tag, kind.value])
+                }
+            }
+        }
+        return try kinds.list.lazy.filter(isHeld).prefix(PlanWeights.mostKinds).map(\.self)
     }
 
     /// Whether a name is one word of which its stem leaves so little that it may be of another word.
@@ -181,7 +200,7 @@ struct UnitPlanner {
     /// Whether an entry says what a model is for or runs on, however many models there are of it.
     private func isTelling(_ entry: ContextVocabulary.Entry, hasTags: Bool) -> Bool {
         entry.key.isEmpty
-            ? entry.related.contains { $0.hasPrefix("task:") } : hasTags && !Self.vagueKeys.contains(entry.key)
+            ? entry.companions.contains { $0.hasPrefix("task:") } : hasTags && !Self.vagueKeys.contains(entry.key)
     }
 
     private static let vagueKeys: Set<String> = ["sensor", "form-factor", "scenario", "domain"]
@@ -193,6 +212,22 @@ struct UnitPlanner {
     }
 
     // MARK: Tags
+
+    /// Tags that a word which is no name itself may ask for, as it stands in a name of them; where no model holds the word
+    /// they are what meets it.
+    private func addGuesses(for unit: ReadUnit, isHeld: Bool, to tags: inout TagWeights) throws {
+        guard unit.entries.isEmpty, let word = unit.words.first, unit.words.count == 1 else { return }
+        var entries = vocabulary.entries(partlyNamed: word.word)
+        if entries.isEmpty { entries = vocabulary.entries(partlyNamed: WordReader.withoutParticle(word).word) }
+        for entry in entries {
+            let path = [unit.text, entry.tag ?? entry.value]
+            for id in try self.tags(of: entry) {
+                tags.add(
+                    id, weight: isHeld ? PlanWeights.relatedTag / entries.count : PlanWeights.guess, isStrong: !isHeld,
+                    path: path)
+            }
+        }
+    }
 
     private func addTags(
         holding words: [SearchText.Word], scale: Int, path: [String], onlyWhole: Bool = false,

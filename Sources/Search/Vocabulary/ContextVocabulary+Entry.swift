@@ -37,6 +37,9 @@ extension ContextVocabulary {
         /// The value and the other values that say the same.
         public var values: [String] { [value] + also }
 
+        /// What goes together with it; a word without a key also goes with what it is a kind of.
+        package var companions: [String] { key.isEmpty ? related + broader : related }
+
         /// What finds the models that are tagged with it; nil for a word without a key.
         package var filter: SearchQuery.TagFilter? {
             key.isEmpty ? nil : try? SearchQuery.TagFilter(key: key, values: values)

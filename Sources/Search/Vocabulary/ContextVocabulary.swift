@@ -126,6 +126,14 @@ public struct ContextVocabulary: Sendable {
         names.loose[phrase, default: []].map { entries[$0] }
     }
 
+    /// The few entries in a name of which a word stands: 윤곽선 in 윤곽선 검출; none for a word that many have.
+    package func entries(partlyNamed word: SearchText.Word) -> [Entry] {
+        let places = names.parts[ContextVocabulary.phrase([word]), default: []]
+        return places.count > Self.mostPartlyNamed ? [] : places.map { entries[$0] }
+    }
+
+    private static let mostPartlyNamed = 3
+
     /// A name of an entry, or any other.
     package func read(_ name: String) -> VocabularyName { names.read[name] ?? VocabularyName(name) }
 

@@ -6,6 +6,8 @@ struct VocabularyNames: Sendable {
     private(set) var strong: [String: [Int]] = [:]
     /// The same of words that only have something to do with an entry.
     private(set) var loose: [String: [Int]] = [:]
+    /// Entries by single words of names that have several: stems, and runs of Hangul.
+    private(set) var parts: [String: [Int]] = [:]
     /// All names as they are written.
     private(set) var read: [String: VocabularyName] = [:]
     /// The most words in one name.
@@ -27,7 +29,11 @@ struct VocabularyNames: Sendable {
     private var typed = NameList()
 
     mutating func add(_ entry: ContextVocabulary.Entry, at index: Int) {
-        for name in entry.names { add(name, of: index, hasKey: !entry.key.isEmpty) }
+        for name in entry.names {
+            let words = add(name, of: index, hasKey: !entry.key.isEmpty)
+            guard Self.keysOfParts.contains(entry.key), words.count > 1 else { continue }
+            for word in words { Self.insert(index, at: phrase([word]), in: &parts) }
+        }
         for name in entry.loose {
             let words = words(of: name)
             longest = max(longest, words.count)
@@ -42,7 +48,10 @@ struct VocabularyNames: Sendable {
         return new.words
     }
 
-    private mutating func add(_ name: String, of index: Int, hasKey: Bool) {
+    /// The keys whose names say in several words what a model does.
+    private static let keysOfParts: Set<String> = ["task", "service"]
+
+    private mutating func add(_ name: String, of index: Int, hasKey: Bool) -> [SearchText.Word] {
         let words = words(of: name)
         longest = max(longest, words.count)
         addWords(words)
@@ -50,9 +59,10 @@ struct VocabularyNames: Sendable {
             Self.insert(index, at: SearchText.stem(words.map(\.text).joined()), in: &joined)
         }
         Self.insert(index, at: phrase(words), in: &strong)
-        guard hasKey else { return }
+        guard hasKey else { return words }
         folded.add(name.folded.utf8, of: index)
         if words.contains(where: \.isGrammed) { typed.add(Keystrokes.keys(of: name.folded), of: index) }
+        return words
     }
 
     private mutating func addWords(_ words: [SearchText.Word]) {
