@@ -93,4 +93,21 @@ import Testing
         models.append((name: "acme/slip", tags: [], readme: "Face recogniton."))
         #expect(try plan("recogniton", in: MemoryIndex.holding(models)).corrected == nil)
     }
+
+    @Test(arguments: [("resent50", "resnet50"), ("gtp2", "gpt2"), ("resent34", nil)])
+    func `of a name with a number, though its letters are a word`(text: String, corrected: String?) throws {
+        let index = try MemoryIndex.holding([
+            ("acme/resnet50", [], ""), ("acme/gpt2", [], ""), ("acme/mail", [], "Messages that were resent."),
+            ("acme/post", [], "Resent."), ("acme/third", [], "Never resent."),
+        ])
+        #expect(try plan(text, in: index).corrected == corrected)
+    }
+
+    @Test func `by what a model does before what else is asked for`() throws {
+        let index = try MemoryIndex.holding([
+            ("acme/spanish", [], "Spanish."), ("acme/faces", ["task:face-recognition"], ""), ("acme/other", [], ""),
+        ])
+        #expect(try found("face recognition spanish", in: index).first == 2)
+        #expect(try found("spanish face recognition", in: index).first == 2)
+    }
 }

@@ -59,7 +59,7 @@ struct PlanDraft {
     private mutating func addWords(_ values: [String], of item: QueryItem, key: String) throws {
         let words = values.flatMap { SearchText.words($0) }.map { QueryWord($0, at: item.range) }
         let first = result.understood.count
-        try addWanted(words)
+        try addWanted(words, isClause: true)
         let leftOut = result.understood[first...].compactMap(\.problem).first
         result.understood.removeSubrange(first...)
         let problem = Label(
@@ -155,7 +155,8 @@ struct PlanDraft {
         return (result.plan.units.count - 1, planned.isVague)
     }
 
-    private mutating func addWanted(_ words: [QueryWord]) throws {
+    /// Adds words that are looked for; `isClause` says that they were the value of a key.
+    private mutating func addWanted(_ words: [QueryWord], isClause: Bool = false) throws {
         let read = try read(words)
         for (place, unit) in read.enumerated() {
             guard wordUnits.count < PlanBudget.words else {
@@ -164,6 +165,10 @@ struct PlanDraft {
             }
             guard seen.insert(unit.text).inserted, let added = try append(unit, isNegated: false) else { continue }
             wordUnits.append(added.place)
+            if !isClause, !unit.namesTask {
+                let rarity = result.plan.units[added.place].rarity
+                result.plan.units[added.place].rarity = max(1, rarity * PlanWeights.besidesTask / 100)
+            }
             if !added.isVague { result.plan.wanted.append(added.place) }
         }
         try addPhrase(of: read)

@@ -30,7 +30,7 @@ enum PlanWeights {
     /// A tag that is a kind of what a unit names.
     static let narrowerTag = 190
     /// A word that is a kind of what a unit names: a network that does a task.
-    static let kind = 170
+    static let kind = 100
     /// How many of these are looked for, and where so many models meet the unit otherwise none: it would cost more than it
     /// tells.
     static let mostKinds = 24
@@ -47,6 +47,9 @@ enum PlanWeights {
     static let learnt = 100
     /// How much of the models beside those of its commonest word count for how rare a unit is, in percent.
     static let sumShare = 20
+    /// What a unit that names no task or service type is worth, in percent: what a model does tells more than its language,
+    /// format or speed.
+    static let besidesTask = 65
     /// A unit that says no tag and that more than so many percent of the models meet need not be met.
     static let vagueShare = 16
 }

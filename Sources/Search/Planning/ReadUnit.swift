@@ -9,6 +9,9 @@ struct ReadUnit: Sendable, Hashable {
         (words.map(\.range.lowerBound).min() ?? 0)..<(words.map(\.range.upperBound).max() ?? 0)
     }
 
+    /// Whether it says what a model does or is for.
+    var namesTask: Bool { entries.contains { $0.key == "task" || $0.key == "service" } }
+
     /// The words with spaces between.
     var text: String { words.map(\.word.text).joined(separator: " ") }
 }

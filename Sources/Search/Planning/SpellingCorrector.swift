@@ -79,10 +79,31 @@ struct SpellingCorrector {
     ) throws -> SearchText.Word? {
         let parts = SearchText.parts(of: typed.text)
         guard parts.count > 1, let name = parts.first, !name.utf8.contains(where: \.isDigit),
-            try !lexicon.isKnown(SearchText.terms(asking: [typed])),
-            let better = try betterWord(SearchText.Word(text: name, isGrammed: false), in: words, at: index)
+            try !lexicon.isKnown(SearchText.terms(asking: [typed]))
         else { return nil }
-        let word = SearchText.Word(text: better.text + parts.dropFirst().joined(), isGrammed: false)
+        let rest = parts.dropFirst().joined()
+        let word = SearchText.Word(text: name, isGrammed: false)
+        if let better = try betterWord(word, in: words, at: index), let known = try known(better.text + rest) {
+            return known
+        }
+        // `resent` is a word, and 50 only belongs to one like it.
+        let letters = EditDistance.letters(of: name)
+        guard mistypedWords > 0, looks > 0, letters.count >= Self.shortestOfCompound, letters.count <= Self.longest
+        else { return nil }
+        mistypedWords -= 1
+        looks -= 1
+        var best: (score: Double, word: SearchText.Word)?
+        for candidate in try candidates(for: name, letters) where candidate.distance > 0 {
+            guard let known = try known(candidate.word + rest) else { continue }
+            let score = score(candidate, for: word, in: words, at: index)
+            if best.map({ ($0.score, known.text) < (score, $0.word.text) }) ?? true { best = (score, known) }
+        }
+        return best?.word
+    }
+
+    /// A word, if models hold it.
+    private func known(_ text: String) throws -> SearchText.Word? {
+        let word = SearchText.Word(text: text, isGrammed: false)
         return try lexicon.isKnown(SearchText.terms(asking: [word])) ? word : nil
     }
 
@@ -165,6 +186,7 @@ struct SpellingCorrector {
     private static func allowed(_ letters: [UInt32]) -> Int { letters.count > 7 ? 2 : 1 }
 
     private static let shortest = 4
+    private static let shortestOfCompound = 3
     private static let longest = 40
     /// A word in one of so many models at most may be a slip of these, where a well-known one like it is in so many times as
     /// many.

@@ -117,7 +117,7 @@ struct UnitPlanner {
                 id, weight: isNamed == true ? PlanWeights.tag : PlanWeights.otherTag, isStrong: true, path: path)
         }
         let isLooseUnit = isLoose(own, for: entry)
-        for name in entry.names where !entry.also.contains(name) {
+        for name in entry.names where !entry.also.contains(name) || entry.synonyms.contains(name) {
             let read = vocabulary.read(name)
             let words = read.words
             guard read.phrase != own, !read.phrase.isEmpty else { continue }

@@ -57,7 +57,9 @@ struct WordReader {
     private func cut(_ word: QueryWord) throws -> [ReadUnit] {
         if FunctionWords.korean.contains(word.word.text) { return [] }
         let pieces = pieces(of: word)
-        guard pieces.contains(where: { !$0.entries.isEmpty }) else {
+        // A syllable before a name makes another word of it: 외국어 is not 국어.
+        let hasPrefix = pieces.first.map { $0.entries.isEmpty && $0.text.unicodeScalars.count == 1 } ?? false
+        guard !hasPrefix, pieces.contains(where: { !$0.entries.isEmpty }) else {
             return [ReadUnit(words: [try withoutParticleIfKnown(word)], entries: [])]
         }
         var units: [ReadUnit] = []
