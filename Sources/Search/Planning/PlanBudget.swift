@@ -16,4 +16,13 @@ enum PlanBudget {
     static let numbers = 8
     /// Beginnings of words: each goes through all words that begin so.
     static let prefixes = 8
+    /// Ways to meet a unit.
+    static func alternatives(among models: Int) -> Int { models > manyModels ? 32 : 64 }
+    /// Names of what a unit asks for that are looked for in texts, the first and best known ones.
+    static func names(among models: Int) -> Int { models > manyModels ? 20 : .max }
+    /// Names of what goes with a unit.
+    static func relatedNames(among models: Int) -> Int { models > manyModels ? 6 : .max }
+
+    /// Among so many models tags and the best known names find more than anybody reads.
+    private static let manyModels = 50_000
 }

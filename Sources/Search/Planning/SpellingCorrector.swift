@@ -58,7 +58,7 @@ struct SpellingCorrector {
         mistypedWords -= 1
         looks -= 1
         var best: (score: Double, word: String)?
-        for candidate in try candidates(for: typed.text, letters) {
+        for candidate in try candidates(for: typed.text, letters, isKnown: isKnown) {
             if isKnown, try !isSlip(of: candidate, heldBy: count) { continue }
             let score = score(candidate, for: typed, in: words, at: index)
             if best.map({ ($0.score, candidate.word) < (score, $0.word) }) ?? true { best = (score, candidate.word) }
@@ -173,11 +173,9 @@ struct SpellingCorrector {
         let letters = EditDistance.letters(of: text)
         let allowed = Self.allowed(letters)
         var best: (distance: Int, letters: Int, name: String)?
-        for name in reader.vocabulary.grammedNames {
-            let other = EditDistance.letters(of: name)
-            let distance = EditDistance.between(letters, other, atMost: allowed)
-            let found = (distance, abs(other.count - letters.count), name)
-            if distance <= allowed, best.map({ found < $0 }) ?? true { best = found }
+        for name in reader.vocabulary.grammedNames.near(letters, atMost: allowed) {
+            let found = (name.distance, abs(name.letters - letters.count), name.name)
+            if best.map({ found < $0 }) ?? true { best = found }
         }
         if let best { return best.name }
         return try lexicon.words(near: text, distance: allowed, limit: 1).first?.word
@@ -200,18 +198,17 @@ struct SpellingCorrector {
         var isWellKnown: Bool
     }
 
-    private func candidates(for word: String, _ letters: [UInt32]) throws -> [Candidate] {
+    /// Words like another one; only well-known ones where models hold that (`isKnown`).
+    private func candidates(for word: String, _ letters: [UInt32], isKnown: Bool = false) throws -> [Candidate] {
         let allowed = Self.allowed(letters)
         var found: [String: Candidate] = [:]
-        for near in try lexicon.words(near: word, distance: allowed, limit: 16) {
+        for near in isKnown ? [] : try lexicon.words(near: word, distance: allowed, limit: 16) {
             found[near.word] = Candidate(
                 word: near.word, distance: near.distance, count: near.count, isWellKnown: false)
         }
-        for known in reader.vocabulary.latinWords {
-            let distance = EditDistance.between(letters, EditDistance.letters(of: known), atMost: allowed)
-            guard distance <= allowed else { continue }
-            let count = found[known]?.count ?? 0
-            found[known] = Candidate(word: known, distance: distance, count: count, isWellKnown: true)
+        for near in reader.vocabulary.latinWords.near(letters, atMost: allowed) {
+            let count = found[near.name]?.count ?? 0
+            found[near.name] = Candidate(word: near.name, distance: near.distance, count: count, isWellKnown: true)
         }
         return found.values.sorted { $0.word < $1.word }
     }

@@ -56,18 +56,28 @@ struct UnitPlanner {
         result.isVague =
             most > SearchPlan.enough && (isCommon || isGeneric)
             && !unit.entries.contains { isTelling($0, hasTags: !open.isEmpty) }
-        let found = try alternatives.list.enumerated().filter { try $0.offset == 0 || isHeld($0.element) }.map(
-            \.element)
         let kinds = most < PlanWeights.enoughWithoutKinds ? try self.kinds(of: unit) : []
-        result.unit.alternatives =
-            (found.filter(\.isStrong) + tags.alternatives + kinds + found.filter { !$0.isStrong })
-            .compactMap { alternative in
-                guard !alternative.isStrong, isRelated(alternative) else { return alternative }
-                var alternative = alternative
-                alternative.weight = alternative.weight * PlanWeights.scarce / (PlanWeights.scarce + most)
-                return alternative.weight < PlanWeights.least ? nil : alternative
-            }.prefix(64).map(\.self)
+        result.unit.alternatives = try chosen(alternatives.list, tags.alternatives + kinds, most: most)
         return result
+    }
+
+    /// The ways to meet a unit that are worth looking for: words that models hold and `others`, so that many words leave
+    /// room for these. Of so many models that meet it otherwise (`most`) what only goes with it is worth less.
+    private func chosen(
+        _ words: [PlanAlternative], _ others: [PlanAlternative], most: Int
+    ) throws -> [PlanAlternative] {
+        func weighed(_ alternative: PlanAlternative) -> PlanAlternative? {
+            guard !alternative.isStrong, isRelated(alternative) else { return alternative }
+            var alternative = alternative
+            alternative.weight = alternative.weight * PlanWeights.scarce / (PlanWeights.scarce + most)
+            return alternative.weight < PlanWeights.least ? nil : alternative
+        }
+        // The words as they stand are told of even where no model holds them.
+        let held = try words.compactMap(weighed).enumerated().filter { try $0.offset == 0 || isHeld($0.element) }
+        let (strong, weak) = (held.map(\.element).filter(\.isStrong), held.map(\.element).filter { !$0.isStrong })
+        let limit = PlanBudget.alternatives(among: lexicon.publicCount)
+        let all = strong.prefix(limit / 2) + others.compactMap(weighed) + strong.dropFirst(limit / 2) + weak
+        return Array(all.prefix(limit))
     }
 
     /// Whether what goes with a unit says that a model has to do with it: where it stands or with what it looks says so
@@ -117,7 +127,8 @@ struct UnitPlanner {
                 id, weight: isNamed == true ? PlanWeights.tag : PlanWeights.otherTag, isStrong: true, path: path)
         }
         let isLooseUnit = isLoose(own, for: entry)
-        for name in entry.names where !entry.also.contains(name) || entry.synonyms.contains(name) {
+        let names = entry.names.filter { !entry.also.contains($0) || entry.synonyms.contains($0) }
+        for name in names.prefix(PlanBudget.names(among: lexicon.publicCount)) {
             let read = vocabulary.read(name)
             let words = read.words
             guard read.phrase != own, !read.phrase.isEmpty else { continue }
@@ -149,7 +160,9 @@ struct UnitPlanner {
                 tags.add(id, weight: PlanWeights.relatedTag, isStrong: false, path: path)
             }
             let weight = goesWith.key == "task" ? PlanWeights.relatedTask : PlanWeights.related
-            for name in goesWith.names { addRelated(name, path + [related], weight: weight, to: &alternatives) }
+            for name in goesWith.names.prefix(PlanBudget.relatedNames(among: lexicon.publicCount)) {
+                addRelated(name, path + [related], weight: weight, to: &alternatives)
+            }
         }
     }
 

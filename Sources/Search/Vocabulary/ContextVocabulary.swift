@@ -146,7 +146,7 @@ public struct ContextVocabulary: Sendable {
     }
 
     /// Names in Hangul without spaces, to correct mistyped ones by; of at least two characters.
-    package var grammedNames: Set<String> { names.grammed }
+    var grammedNames: SimilarNames { names.grammed }
 
     /// The entries with a key, a name of which begins with `text` (folded).
     package func entries(beginning text: String) -> [Entry] { names.beginning(text).map { entries[$0] } }
@@ -169,7 +169,7 @@ public struct ContextVocabulary: Sendable {
     package var longestName: Int { names.longest }
 
     /// Single Latin words of all names, to correct mistyped ones by.
-    package var latinWords: Set<String> { names.latinWords }
+    var latinWords: SimilarNames { names.latinWords }
 
     /// A name as it is compared: stems of words joined by spaces, Hangul without any.
     package static func phrase(

@@ -13,11 +13,11 @@ struct VocabularyNames: Sendable {
     /// The most words in one name.
     private(set) var longest = 1
     /// Single Latin words of all names that are long enough to be mistyped.
-    private(set) var latinWords: Set<String> = []
+    private(set) var latinWords = SimilarNames()
     /// By Latin names of several words, joined and cut to a stem.
     private(set) var joined: [String: [Int]] = [:]
     /// Names in Hangul without spaces; of at least two characters.
-    private(set) var grammed: Set<String> = []
+    private(set) var grammed = SimilarNames()
     /// Words in Hangul of names of several.
     private var grammedParts: Set<String> = []
     /// Latin words of all names with their stems.
