@@ -9,9 +9,10 @@ public struct ServerConfiguration: Sendable {
     public var port: UInt16 = 8080
     /// Event loops; nil: one per core, at least two.
     public var threads: Int?
-    /// Threads of the slow lane; nil: one per core, at least two.
+    /// Threads of the slow lane for requests that read, and as many for those that change something; nil: one per core, at
+    /// least two.
     public var jobThreads: Int?
-    /// Jobs waiting in the slow lane; one more is answered with 503.
+    /// Jobs waiting in the slow lane, of either kind; one more is answered with 503.
     public var jobQueue = 256
     /// Threads of the heavy lane; nil: one per two cores.
     public var heavyThreads: Int?

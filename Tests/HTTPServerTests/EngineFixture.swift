@@ -193,6 +193,12 @@ final class EngineFixture {
                     gate.wait()
                     return .text("slow")
                 },
+                Route(.delete, "/slow", "change", lane: .slow) { _ in
+                    counter.add("change")
+                    gate.wait()
+                    return .text("changed")
+                },
+                Route(.get, "/brief", "brief", lane: .slow) { _ in .text("brief") },
                 Route(.get, "/stream/{size}/{known}", "stream") { request in
                     Response(
                         body: .stream(

@@ -194,6 +194,16 @@ import Testing
         #expect(statuses.filter { $0 == 503 }.count == 8 - served)
     }
 
+    @Test func `lets those who read pass those who wait for the disk`() throws {
+        let fixture = try EngineFixture { $0.jobThreads = 1 }
+        let client = try fixture.client()
+        client.send(fixture.request("DELETE", "/slow"))
+        #expect(fixture.counter.reaches("change", 1))
+        #expect(try fixture.ask("GET", "/brief")?.status == 200)
+        fixture.gate.open()
+        #expect(client.reply()?.status == 200)
+    }
+
     @Test func `serves a thousand connections`() throws {
         let fixture = try EngineFixture { $0.connections = 2500 }
         let clients = try (0..<1000).map { _ in try fixture.client() }

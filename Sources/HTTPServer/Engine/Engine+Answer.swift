@@ -40,7 +40,8 @@ extension Engine {
         case .fast: return send(connection, ask(handler, request)) { $0.ask(handler, request) }
         case .slow, .heavy:
             connection.stage = .waiting
-            return queue(connection, in: lane == .heavy ? heavyJobs : jobs) { .answer($0.ask(handler, request)) }
+            let pool = lane == .heavy ? heavyJobs : request.method.isSafe ? jobs : changes
+            return queue(connection, in: pool) { .answer($0.ask(handler, request)) }
         }
     }
 

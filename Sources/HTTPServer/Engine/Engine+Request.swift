@@ -85,7 +85,7 @@ extension Engine {
             guard head.contentLength <= maximum else { throw HTTPError.contentTooLarge(maximum: maximum) }
             guard let request = connection.request else { return .NO }
             connection.stage = .choosingSink
-            return queue(connection, in: jobs) { engine in
+            return queue(connection, in: changes) { engine in
                 do {
                     return .sink(try makeSink(request))
                 } catch {
@@ -193,7 +193,7 @@ extension Engine {
             connection.exchange = exchange
             let size = connection.head.contentLength
             connection.upload = Upload(
-                sink: sink, size: size >= 0 ? size : nil, pool: uploads, finishPool: jobs, connection: connection
+                sink: sink, size: size >= 0 ? size : nil, pool: uploads, finishPool: changes, connection: connection
             ) { [weak self] result in
                 guard let self else { return }
                 exchange.complete(.answer(self.prepare(result, for: request)), waking: connection)

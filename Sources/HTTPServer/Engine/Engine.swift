@@ -11,6 +11,8 @@ final class Engine: @unchecked Sendable {
     let generation: @Sendable () -> UInt64
     let proxies: TrustedProxies
     let jobs: JobPool
+    /// What changes something waits for the disk on threads of its own, so that nobody who reads waits for those.
+    let changes: JobPool
     let heavyJobs: JobPool
     let uploads: JobPool
     let isDraining = Atomic<Bool>(false)
@@ -36,6 +38,7 @@ final class Engine: @unchecked Sendable {
         guard pthread_key_create(&key, nil) == 0 else { throw ServerError(description: "No thread key is free.") }
         loopKey = key
         jobs = JobPool(threads: configuration.jobThreads ?? Self.cores, limit: configuration.jobQueue)
+        changes = JobPool(threads: configuration.jobThreads ?? Self.cores, limit: configuration.jobQueue)
         heavyJobs = JobPool(
             threads: configuration.heavyThreads ?? max(1, Self.cores / 2), limit: configuration.heavyQueue)
         uploads = JobPool(threads: max(1, configuration.uploadThreads), limit: .max)
@@ -115,6 +118,7 @@ final class Engine: @unchecked Sendable {
     private func stopThreads() {
         uploads.stop(seconds: 10)
         heavyJobs.stop(seconds: 10)
+        changes.stop(seconds: 10)
         jobs.stop(seconds: 10)
     }
 

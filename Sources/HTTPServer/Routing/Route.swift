@@ -7,7 +7,7 @@ public struct Route: Sendable {
     public enum Lane: Sendable, Hashable {
         /// On the event loop: well under 1 ms, never blocking.
         case fast
-        /// On a job thread, from a bounded queue.
+        /// On a job thread, from a bounded queue; what may change something has threads and a queue of its own.
         case slow
         /// On one of few threads of its own, from a short queue: what keeps a core busy on purpose, such as checking a
         /// password. However much of it comes, the other lanes go on.
