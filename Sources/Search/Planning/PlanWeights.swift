@@ -29,6 +29,8 @@ enum PlanWeights {
     static let otherTag = 150
     /// A tag that is a kind of what a unit names.
     static let narrowerTag = 190
+    /// What is wider than something else that a unit names is worth so many percent.
+    static let wide = 50
     /// A word that is a kind of what a unit names: a network that does a task.
     static let kind = 100
     /// How many of these are looked for, and where so many models meet the unit otherwise none: it would cost more than it

@@ -121,10 +121,14 @@ struct UnitPlanner {
         let own = ContextVocabulary.phrase(unit.words.map(\.word))
         let joined = unit.words.map(\.word.text).joined()
         let path = [unit.text, entry.tag ?? entry.value]
+        // Where the words name a kind of it too, that comes first: 안개 제거 is dehazing before any enhancement.
+        let isWide = entry.tag.map { tag in unit.entries.contains { $0.broader.contains(tag) } } ?? false
+        let share = isWide ? PlanWeights.wide : 100
         for id in try self.tags(of: entry) {
             let isNamed = try lexicon.tag(id).map { SearchText.joined($0.folded) == joined || $0.folded == entry.value }
             tags.add(
-                id, weight: isNamed == true ? PlanWeights.tag : PlanWeights.otherTag, isStrong: true, path: path)
+                id, weight: (isNamed == true ? PlanWeights.tag : PlanWeights.otherTag) * share / 100, isStrong: true,
+                path: path)
         }
         let isLooseUnit = isLoose(own, for: entry)
         let names = entry.names.filter { !entry.also.contains($0) || entry.synonyms.contains($0) }
@@ -137,7 +141,7 @@ struct UnitPlanner {
             } else {
                 let isShort = isShortStem(words)
                 alternatives.add(
-                    read.terms, weight: isShort ? PlanWeights.related : PlanWeights.synonym,
+                    read.terms, weight: isShort ? PlanWeights.related : PlanWeights.synonym * share / 100,
                     isStrong: !isShort, path: path)
                 if isShort { continue }
                 if words.count > 1 {
@@ -145,13 +149,15 @@ struct UnitPlanner {
                 }
                 // A short name stands in values that have nothing to do with it: `ir` in `openvino-ir`.
                 let onlyWhole = entry.key.isEmpty || words.count == 1 && words[0].text.utf8.count <= 3
-                try addTags(holding: words, scale: PlanWeights.synonymTag, path: path, onlyWhole: onlyWhole, to: &tags)
+                try addTags(
+                    holding: words, scale: PlanWeights.synonymTag * share / 100, path: path, onlyWhole: onlyWhole,
+                    to: &tags)
             }
         }
         for name in entry.loose { addRelated(name, path, to: &alternatives) }
         for narrower in entry.tag.map(vocabulary.entries(narrowerThan:)) ?? [] {
             for id in try self.tags(of: narrower) {
-                tags.add(id, weight: PlanWeights.narrowerTag, isStrong: true, path: path)
+                tags.add(id, weight: PlanWeights.narrowerTag * share / 100, isStrong: true, path: path)
             }
         }
         for related in entry.companions {
