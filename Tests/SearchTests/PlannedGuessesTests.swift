@@ -86,6 +86,29 @@ import Testing
         #expect(answer.hits.map(\.place.model).contains(2001))
     }
 
+    @Test(arguments: ["-recogniton", "face -(recogniton)"])
+    func `but nothing is left out by what it may be a slip of`(text: String) throws {
+        var models = (1...2000).map { number in
+            (name: "acme/m\(number)", tags: [String](), readme: number <= 60 ? "Face recognition." : "Face.")
+        }
+        models.append((name: "acme/slip", tags: [], readme: "Face recogniton."))
+        let index = try MemoryIndex.holding(models)
+        #expect(index.find(SearchRequest(try plan(text, in: index).plan, for: .anonymous)).total == 2000)
+    }
+
+    @Test func `nor by a guess`() throws {
+        let index = try MemoryIndex.holding([("acme/edges", ["task:edge-detection"], ""), ("acme/faces", [], "")])
+        #expect(index.find(SearchRequest(try plan("-윤곽선", in: index).plan, for: .anonymous)).total == 2)
+    }
+
+    @Test func `and a word that two in as many models hold is one`() throws {
+        var models = (1...2000).map { number in
+            (name: "acme/m\(number)", tags: [String](), readme: number <= 200 ? "Face recognition." : "")
+        }
+        for name in ["acme/one", "acme/two"] { models.append((name: name, tags: [], readme: "Face recogniton.")) }
+        #expect(try plan("recogniton", in: MemoryIndex.holding(models)).corrected == nil)
+    }
+
     @Test func `but not in place of a rare word that is one`() throws {
         var models = (1...2000).map { number in
             (name: "acme/m\(number)", tags: [String](), readme: number <= 20 ? "Face recognition." : "")
@@ -94,7 +117,7 @@ import Testing
         #expect(try plan("recogniton", in: MemoryIndex.holding(models)).corrected == nil)
     }
 
-    @Test(arguments: [("resent50", "resnet50"), ("gtp2", "gpt2"), ("resent34", nil)])
+    @Test(arguments: [("resent50", "resnet50"), ("gtp2", "gpt2"), ("resent34", nil), ("got2", nil)])
     func `of a name with a number, though its letters are a word`(text: String, corrected: String?) throws {
         let index = try MemoryIndex.holding([
             ("acme/resnet50", [], ""), ("acme/gpt2", [], ""), ("acme/mail", [], "Messages that were resent."),

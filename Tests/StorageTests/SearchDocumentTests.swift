@@ -85,6 +85,8 @@ import Testing
         let segments = try fixture.database.read { db in try db.first(FixtureSQL.segments) { $0.int("count") } }
         // The sixteenth of a level would be merged with all others, but for `crisismerge`.
         #expect(try #require(segments) >= 24)
+        try fixture.database.write { db in _ = try SearchStore.rebuild(in: db) }
+        #expect(try fixture.database.read { db in try db.first(FixtureSQL.segments) { $0.int("count") } } == 1)
     }
 
     @Test func `is the same written one by one and rebuilt`() throws {

@@ -63,8 +63,10 @@ extension SearchView {
     ///
     /// - Throws: `SegmentError.tooLarge`.
     package static func merging(_ segments: [SearchSegment], sequence: Int64) throws(SegmentError) -> SearchView {
-        let parts = segments.isEmpty ? [SegmentBuilder().build()] : segments
-        let view = SearchView(parts: parts.map { SearchPart($0) }, sequence: sequence)
+        if segments.count < 2 {
+            return SearchView(main: segments.first ?? SegmentBuilder().build(), sequence: sequence)
+        }
+        let view = SearchView(parts: segments.map { SearchPart($0) }, sequence: sequence)
         guard view.isMergeable() else { throw .tooLarge }
         return view.merged()
     }

@@ -1,6 +1,7 @@
 /// What one query may cost: more than people ask for, and little enough that a crafted query holds nobody up.
 ///
-/// What is left out is told; only a mistyped word beyond the bound is searched as it stands.
+/// What is left out of the query is told; a mistyped word beyond the bound is searched as it stands, and of very many names of
+/// one thing the last ones are not looked for (Documentation/vocabulary.md).
 enum PlanBudget {
     /// Units of plain words that are looked for together.
     static let words = 12
@@ -8,7 +9,7 @@ enum PlanBudget {
     static let units = 40
     /// Words of one run that are read at all.
     static let wordsOfRun = 64
-    /// Words that nobody knows for which a better one is looked for; each look goes through all words there are.
+    /// Words that no model holds for which a better one is looked for; each look goes through all words there are.
     static let mistypedWords = 4
     /// Looks for them in all: a run of Hangul may need one for each of its pieces.
     static let looks = 8
@@ -16,6 +17,8 @@ enum PlanBudget {
     static let numbers = 8
     /// Beginnings of words: each goes through all words that begin so.
     static let prefixes = 8
+    /// Names of networks that are asked for where a task is.
+    static let kinds = 256
     /// Ways to meet a unit.
     static func alternatives(among models: Int) -> Int { models > manyModels ? 32 : 64 }
     /// Names of what a unit asks for that are looked for in texts, the first and best known ones.

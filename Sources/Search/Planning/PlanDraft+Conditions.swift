@@ -51,7 +51,7 @@ extension PlanDraft {
 
     private mutating func conditions(of words: [QueryWord], isNegated: Bool) throws -> PlanCondition {
         .holding(
-            try read(words).compactMap { unit in
+            try read(words, isNegated: isNegated).compactMap { unit in
                 try append(unit, isNegated: isNegated).map { .unit($0.place) }
             })
     }

@@ -127,9 +127,10 @@ struct PlanDraft {
         if !run.isEmpty { try words(&self, run) }
     }
 
-    mutating func read(_ words: [QueryWord]) throws -> [ReadUnit] {
+    mutating func read(_ words: [QueryWord], isNegated: Bool = false) throws -> [ReadUnit] {
         leaveOut(words.dropFirst(PlanBudget.wordsOfRun).map(\.range))
-        let words = try corrector.corrected(Array(words.prefix(PlanBudget.wordsOfRun)))
+        let words = try corrector.corrected(
+            Array(words.prefix(PlanBudget.wordsOfRun)), keepsKnown: isNegated)
         corrections += words.filter { $0.typed != nil }
         return try reader.units(of: words)
     }
@@ -141,7 +142,8 @@ struct PlanDraft {
             return nil
         }
         learntUnits += isNegated || unit.entries.isEmpty ? 0 : 1
-        var planned = try units.plan(unit, learns: !isNegated && learntUnits <= Self.maximumLearntUnits)
+        var planned = try units.plan(
+            unit, learns: !isNegated && learntUnits <= Self.maximumLearntUnits, isNegated: isNegated)
         if isNegated {
             planned.unit.rarity = 0
             planned.unit.alternatives.removeAll { !$0.isStrong }
@@ -165,7 +167,7 @@ struct PlanDraft {
             }
             guard seen.insert(unit.text).inserted, let added = try append(unit, isNegated: false) else { continue }
             wordUnits.append(added.place)
-            if !isClause, !unit.namesTask {
+            if !isClause, !unit.namesTask, read.contains(where: \.namesTask) {
                 let rarity = result.plan.units[added.place].rarity
                 result.plan.units[added.place].rarity = max(1, rarity * PlanWeights.besidesTask / 100)
             }

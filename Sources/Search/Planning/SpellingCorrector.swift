@@ -8,11 +8,14 @@ struct SpellingCorrector {
     private var mistypedWords = PlanBudget.mistypedWords
     private var looks = PlanBudget.looks
     private var nearest: [String: String?] = [:]
+    private var keepsKnown = false
 
     init(reader: WordReader, lexicon: PlanLexicon) { (self.reader, self.lexicon) = (reader, lexicon) }
 
-    /// The words, with those put right that are probably mistyped (``QueryWord/typed`` tells what was).
-    mutating func corrected(_ words: [QueryWord]) throws -> [QueryWord] {
+    /// The words, with those put right that are probably mistyped (``QueryWord/typed`` tells what was); `keepsKnown` leaves
+    /// those alone that models hold, as where they are left out of what is found.
+    mutating func corrected(_ words: [QueryWord], keepsKnown: Bool) throws -> [QueryWord] {
+        self.keepsKnown = keepsKnown
         var words = words
         for index in words.indices {
             let typed = words[index].word
@@ -53,10 +56,12 @@ struct SpellingCorrector {
         let isKnown = try lexicon.isKnown(terms)
         // Some model has every common slip in its text.
         let count = isKnown ? try lexicon.least(of: terms) : 0
-        guard count <= lexicon.publicCount / Self.slipShare, !isKnown || count > 0 else { return nil }
-        if !isKnown, let meant = try otherKeyboard(typed) { return meant }
-        mistypedWords -= 1
-        looks -= 1
+        guard count <= lexicon.publicCount / Self.slipShare, !isKnown || count > 0 && !keepsKnown else { return nil }
+        if !isKnown {
+            if let meant = try otherKeyboard(typed) { return meant }
+            mistypedWords -= 1
+            looks -= 1
+        }
         var best: (score: Double, word: String)?
         for candidate in try candidates(for: typed.text, letters, isKnown: isKnown) {
             if isKnown, try !isSlip(of: candidate, heldBy: count) { continue }
@@ -88,13 +93,18 @@ struct SpellingCorrector {
         }
         // `resent` is a word, and 50 only belongs to one like it.
         let letters = EditDistance.letters(of: name)
-        guard mistypedWords > 0, looks > 0, letters.count >= Self.shortestOfCompound, letters.count <= Self.longest
+        guard mistypedWords > 0, looks > 0, !keepsKnown, !reader.vocabulary.holds(word),
+            letters.count >= Self.shortestOfCompound, letters.count <= Self.longest
         else { return nil }
         mistypedWords -= 1
         looks -= 1
         var best: (score: Double, word: SearchText.Word)?
         for candidate in try candidates(for: name, letters) where candidate.distance > 0 {
-            guard let known = try known(candidate.word + rest) else { continue }
+            // Of three letters any other one is another name; two that changed places are a slip.
+            let isSwap = EditDistance.letters(of: candidate.word).sorted() == letters.sorted()
+            guard isSwap || letters.count >= Self.shortest, let known = try known(candidate.word + rest) else {
+                continue
+            }
             let score = score(candidate, for: word, in: words, at: index)
             if best.map({ ($0.score, known.text) < (score, $0.word.text) }) ?? true { best = (score, known) }
         }
@@ -116,13 +126,20 @@ struct SpellingCorrector {
             try !lexicon.isKnown(SearchText.terms(asking: [WordReader.withoutParticle(run).word]))
         else { return nil }
         if let meant = try otherKeyboard(typed) { return meant }
+        // A syllable before a name makes a word of its own: 컵탐지 is no slip of 칼탐지, nor 외국어 of 한국어.
+        let pieces = reader.pieces(of: run)
+        if let first = pieces.first, first.entries.isEmpty {
+            let rest = String(first.text.dropFirst())
+            let isName = !reader.entries(named: [SearchText.Word(text: rest, isGrammed: true)]).isEmpty
+            if rest.isEmpty ? pieces.count > 1 : isName { return nil }
+        }
         mistypedWords -= 1
         for text in [typed.text, FunctionWords.withoutParticle(typed.text)].compactMap(\.self) {
             if let name = try nearestRun(text) { return SearchText.Word(text: name, isGrammed: true) }
         }
         var text = ""
         var isChanged = false
-        for piece in reader.pieces(of: run) {
+        for piece in pieces {
             let own = piece.text
             guard piece.entries.isEmpty, own.unicodeScalars.count > 1, let better = try nearestRun(own) else {
                 text += own

@@ -15,8 +15,9 @@ struct UnitPlanner {
         var associations: [Association] = []
     }
 
-    /// The ways to meet a unit; `learns` says whether to ask what goes with it.
-    func plan(_ unit: ReadUnit, learns: Bool) throws -> Planned {
+    /// The ways to meet a unit; `learns` says whether to ask what goes with it. What is negated is left out by what it surely
+    /// means, and by nothing that is guessed.
+    func plan(_ unit: ReadUnit, learns: Bool, isNegated: Bool = false) throws -> Planned {
         var alternatives = Alternatives()
         let words = unit.words.map(\.word)
         addLiteral(words, to: &alternatives)
@@ -27,7 +28,7 @@ struct UnitPlanner {
         var tags = TagWeights()
         try addTags(holding: words, scale: 255, path: [], to: &tags)
         for entry in unit.entries { try add(entry, of: unit, to: &alternatives, &tags) }
-        try addGuesses(for: unit, isHeld: alternatives.list.contains(where: isHeld), to: &tags)
+        if !isNegated { try addGuesses(for: unit, beside: alternatives, to: &tags) }
         for entry in vocabulary.entries(looselyNamed: ContextVocabulary.phrase(words)) {
             let path = [unit.text, entry.tag ?? entry.value]
             for id in try self.tags(of: entry) {
@@ -56,7 +57,7 @@ struct UnitPlanner {
         result.isVague =
             most > SearchPlan.enough && (isCommon || isGeneric)
             && !unit.entries.contains { isTelling($0, hasTags: !open.isEmpty) }
-        let kinds = most < PlanWeights.enoughWithoutKinds ? try self.kinds(of: unit) : []
+        let kinds = learns && most < PlanWeights.enoughWithoutKinds ? try self.kinds(of: unit) : []
         result.unit.alternatives = try chosen(alternatives.list, tags.alternatives + kinds, most: most)
         return result
     }
@@ -185,7 +186,11 @@ struct UnitPlanner {
                 }
             }
         }
-        return try kinds.list.lazy.filter(isHeld).prefix(PlanWeights.mostKinds).map(\.self)
+        var held: [PlanAlternative] = []
+        for kind in kinds.list.prefix(PlanBudget.kinds) where held.count < PlanWeights.mostKinds {
+            if try isHeld(kind) { held.append(kind) }
+        }
+        return held
     }
 
     /// Whether a name is one word of which its stem leaves so little that it may be of another word.
@@ -234,8 +239,14 @@ struct UnitPlanner {
 
     /// Tags that a word which is no name itself may ask for, as it stands in a name of them; where no model holds the word
     /// they are what meets it.
-    private func addGuesses(for unit: ReadUnit, isHeld: Bool, to tags: inout TagWeights) throws {
+    private func addGuesses(
+        for unit: ReadUnit, beside alternatives: Alternatives, to tags: inout TagWeights
+    ) throws {
         guard unit.entries.isEmpty, let word = unit.words.first, unit.words.count == 1 else { return }
+        let isHeld = try alternatives.list.contains { alternative in
+            guard case .terms(let terms) = alternative.match else { return false }
+            return try lexicon.least(of: terms) > 0
+        }
         var entries = vocabulary.entries(partlyNamed: word.word)
         if entries.isEmpty { entries = vocabulary.entries(partlyNamed: WordReader.withoutParticle(word).word) }
         for entry in entries {

@@ -57,9 +57,7 @@ struct WordReader {
     private func cut(_ word: QueryWord) throws -> [ReadUnit] {
         if FunctionWords.korean.contains(word.word.text) { return [] }
         let pieces = pieces(of: word)
-        // A syllable before a name makes another word of it: 외국어 is not 국어.
-        let hasPrefix = pieces.first.map { $0.entries.isEmpty && $0.text.unicodeScalars.count == 1 } ?? false
-        guard !hasPrefix, pieces.contains(where: { !$0.entries.isEmpty }) else {
+        guard pieces.contains(where: { !$0.entries.isEmpty }) else {
             return [ReadUnit(words: [try withoutParticleIfKnown(word)], entries: [])]
         }
         var units: [ReadUnit] = []
@@ -120,6 +118,13 @@ struct WordReader {
             start = step.next
         }
         if let begin = restStart { units.append(ReadUnit(words: [word.part(begin..<count)], entries: [])) }
+        // A syllable before a language makes another word of it: 외국어 is not 국어.
+        if units.count > 1, units[0].entries.isEmpty, units[0].text.unicodeScalars.count == 1,
+            units[1].entries.allSatisfy({ $0.key == "lang" })
+        {
+            let length = 1 + units[1].text.unicodeScalars.count
+            units.replaceSubrange(0...1, with: [ReadUnit(words: [word.part(0..<length)], entries: [])])
+        }
         return units
     }
 

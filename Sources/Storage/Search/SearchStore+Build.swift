@@ -4,7 +4,7 @@ package import Search
 extension SearchStore {
     /// All that search knows, for a snapshot in memory, in one segment.
     ///
-    /// To make a segment takes four times the memory that it has in the end; to put several together takes twice that.
+    /// Made at once, a million models took 750 MB beside the segment's 190; made in parts and merged, 430.
     ///
     /// - Parameters:
     ///   - db: In a transaction.

@@ -29,6 +29,7 @@ extension SearchStore {
         }
         try sets.write(in: db)
         try db.run(SearchRebuildSQL.setMemory, ["$bytes": .integer(1 << 20)])
+        for sql in SearchRebuildSQL.merging { try db.run(sql) }
         try db.run(SearchRebuildSQL.putState, ["$version": .integer(rules)])
         return models.count
     }
@@ -83,10 +84,15 @@ package enum SearchRebuildSQL: String, SQLStatement {
     case models = "SELECT id FROM model ORDER BY id"
     /// How many bytes FTS5 collects before it writes them.
     case setMemory = "INSERT INTO search_words (search_words, rank) VALUES ('hashsize', $bytes)"
+    /// Makes the full-text index one segment (https://sqlite.org/fts5.html#the_optimize_command): what was cleared before
+    /// would stay in it as markers.
+    case mergeWords = "INSERT INTO search_words (search_words) VALUES ('optimize')"
+    case mergeTagWords = "INSERT INTO search_tag_words (search_tag_words) VALUES ('optimize')"
     case state = "SELECT version FROM search_state"
     case putState = "INSERT INTO search_state (id, version) VALUES (1, $version)"
 
     static let clearing: [SearchRebuildSQL] = [
         .clearWords, .clearTagWords, .clearNumbers, .clearDocuments, .clearSets, .clearChanges, .clearState,
     ]
+    static let merging: [SearchRebuildSQL] = [.mergeWords, .mergeTagWords]
 }
