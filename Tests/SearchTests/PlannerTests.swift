@@ -56,7 +56,7 @@ private func found(_ text: String, in index: MemoryIndex) throws -> [Int64] {
         ("불법주정차 카메라", ["불법주정차", "카메라"]),
         ("야간번호판카메라", ["야간", "번호판", "카메라"]),
         ("음성을 인식하는", ["음성 인식"]),
-        ("외국어 번역기", ["외국어", "번역기"]), ("외국어번역기", ["외국어", "번역기"]), ("닭탐지카메라", ["탐지", "카메라"]),
+        ("외국어 번역기", ["외국어", "번역기"]), ("닭탐지카메라", ["탐지", "카메라"]),
         ("xyzzy of the plugh", ["xyzzy", "plugh"]),
         ("the of", ["the", "of"]),
         ("facedetection onnx", ["facedetection", "onnx"]),

@@ -120,7 +120,7 @@ struct WordReader {
         if let begin = restStart { units.append(ReadUnit(words: [word.part(begin..<count)], entries: [])) }
         // A syllable before a language makes another word of it: 외국어 is not 국어.
         if units.count > 1, units[0].entries.isEmpty, units[0].text.unicodeScalars.count == 1,
-            units[1].entries.allSatisfy({ $0.key == "lang" })
+            units[1].entries.contains(where: { $0.key == "lang" })
         {
             let length = 1 + units[1].text.unicodeScalars.count
             units.replaceSubrange(0...1, with: [ReadUnit(words: [word.part(0..<length)], entries: [])])
