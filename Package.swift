@@ -40,15 +40,16 @@ let package = Package(
         // Swift over C. These know nothing about AI models.
         layer("Encoding"),
         layer("JSON"),
+        layer("Threads"),
         layer("SQLite", ["CSQLite"]),
         layer("Cryptography", ["CCrypt", "CGnuTLS", "Encoding"]),
-        layer("HTTPServer", ["CMicroHTTPD", "CZlib", "Cryptography", "Encoding"]),
+        layer("HTTPServer", ["CMicroHTTPD", "CZlib", "Cryptography", "Encoding", "Threads"]),
         layer("Archive", ["CArchive", "CZlib"]),
         layer("Markdown", ["CMarkdown", "Encoding", "JSON"]),
 
         // The product, from its words to its wire.
         layer("Registry"),
-        layer("Search", ["CSearchKernels", "Registry"]),
+        layer("Search", ["CSearchKernels", "Registry", "Threads"]),
         layer(
             "Storage", ["CLinux", "Cryptography", "Encoding", "JSON", "Registry", "SQLite", "Search"],
             resources: [.copy("../../Migrations"), .copy("../../Vocabulary")]),

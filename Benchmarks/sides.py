@@ -31,6 +31,11 @@ def corpus_option(corpus):
     return ["--corpus", str(corpus)] if corpus else []
 
 
+def cores(count):
+    """What runs a command on so many cores: an engine of one thread has no other core at its service."""
+    return ["taskset", "--cpu-list", f"0-{count - 1}"]
+
+
 class Rival:
     def __init__(self, name, cache, directory, count, corpus):
         self.command, self.name = [python(cache), str(HERE / "rival.py")], name
@@ -44,7 +49,7 @@ class Rival:
     def run(self, asked, threads, seconds):
         """In as many processes, for Python runs one thread at a time. Answers a second, and what each took."""
         seconds = seconds * 3 if self.name == "fts5" else seconds
-        some = [subprocess.Popen([*self.command, "run", self.name, str(self.directory), asked, str(seconds), *corpus_option(self.corpus)],
+        some = [subprocess.Popen([*cores(threads), *self.command, "run", self.name, str(self.directory), asked, str(seconds), *corpus_option(self.corpus)],
                                  stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(threads)]
         self.totals = [json.loads(process.stdout.readline()) for process in some][0]
         for process in some:
@@ -61,7 +66,7 @@ class InProcess:
         self.snapshot, self.facets, self.way = directory / "data/search.snapshot", ",".join(source.facets), way
 
     def run(self, asked, threads, seconds):
-        output = subprocess.run([tool("engine"), str(self.snapshot), str(ROOT / "Vocabulary"), asked, self.facets, str(threads),
+        output = subprocess.run([*cores(threads), tool("engine"), str(self.snapshot), str(ROOT / "Vocabulary"), asked, self.facets, str(threads),
                                  str(seconds), self.way], check=True, capture_output=True, text=True).stdout.split("\n")
         self.totals = [int(x) for x in output[0].split()]
         taken = [float(x) for x in output[2].split()]
@@ -119,7 +124,8 @@ def side_by_side(options, scratch):
     lines = ["Words of Moru's index are stems, pairs and parts of Hangul words, so that a Korean word finds the compounds that hold "
              "it; those of the others are whole words, stemmed in English. tantivy and FTS5 run in Python processes of their own; "
              "Moru `in process` is its index alone, given the words as they are, all of them wanted; `query understood` adds what "
-             "the server makes of a query with its vocabulary, spelling and associations; `over HTTP` is the whole server."]
+             "the server makes of a query with its vocabulary, spelling and associations; `over HTTP` is the whole server, on all "
+             "cores. All others have as many cores as threads."]
     for count, corpus, title in some:
         lines += compare(options, count, corpus, title, scratch)
     return "Search beside tantivy and SQLite FTS5", lines

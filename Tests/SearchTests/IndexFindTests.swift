@@ -1,4 +1,6 @@
+import Dispatch
 import Search
+import Synchronization
 import Testing
 
 @Suite struct `The snapshot finds` {
@@ -102,6 +104,29 @@ import Testing
             request.plan.wanted = [request.plan.units.count - 1]
             let expected = reference.find(request)
             Self.check(view.find(request), expected, "plan \(number)")
+        }
+    }
+    /// What is found then is counted on one thread while another puts the best first, if any is free.
+    @Test func `the same of many models when many ask at once`() {
+        var corpus = IndexCorpus(seed: 35)
+        let (view, reference) = Self.grown(&corpus, models: 12_000, steps: 1)
+        for number in 0..<6 {
+            var request = corpus.request()
+            // Half of them find all that the readers may see, ordered as they like; half are counted in a wider set.
+            request.plan.wanted = []
+            request.plan.condition = .everything
+            request.plan.filters = number < 3 ? [] : [PlanFilter(key: "env", condition: .not(.has("env")))]
+            (request.readers, request.facets) = (
+                SearchReaders(everything: true, namespaces: [], models: []), IndexCorpus.keys
+            )
+            let (asked, expected) = (request, reference.find(request))
+            #expect(number >= 3 || expected.total > 10_000)
+            let found = Mutex<[SearchFound]>([])
+            DispatchQueue.concurrentPerform(iterations: 8) { _ in
+                let answer = view.find(asked)
+                found.withLock { $0.append(answer) }
+            }
+            for answer in found.withLock({ $0 }) { Self.check(answer, expected, "plan \(number)") }
         }
     }
 }

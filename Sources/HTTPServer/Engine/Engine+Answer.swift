@@ -1,6 +1,7 @@
 import CMicroHTTPD
 import Glibc
 import Synchronization
+import Threads
 
 /// From a handler, or the cache, to the wire.
 extension Engine {

@@ -1,6 +1,7 @@
 import CMicroHTTPD
 import Glibc
 import Synchronization
+import Threads
 
 /// A running server: the daemon of libmicrohttpd, its connections and threads.
 ///

@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import Threads
 
 /// Moves a streamed response from its source to the event loop, 64 KB at a time. No thread waits between pulls.
 final class StreamPump: @unchecked Sendable {

@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import Threads
 
 /// Moves a request body from its event loop to a sink: two buffers, and back-pressure when both are full.
 ///

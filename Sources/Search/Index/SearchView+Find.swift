@@ -1,4 +1,7 @@
 extension SearchView: SearchIndex {
+    /// Fewer models are counted in the time that it takes to wake a thread.
+    private static let leastInHalves = 8_192
+
     package func find(_ request: SearchRequest) -> SearchFound {
         SegmentScratch.with { scratch in
             var queries = parts.map { part in
@@ -12,15 +15,20 @@ extension SearchView: SearchIndex {
                 queries[place].match(isRelaxed: isRelaxed)
                 total += queries[place].total
             }
-            var found = SearchFound(
-                hits: [], total: total, meetingAll: meetingAll, isRelaxed: isRelaxed, hasMore: false,
-                facets: facets(request, queries), models: nil)
-            if request.order == .unordered {
-                found.models = models(queries)
-            } else {
-                (found.hits, found.hasMore) = page(request, queries, isRelaxed: isRelaxed, total: total)
+            let matched = queries
+            func shown() -> (hits: [SearchFound.Hit], hasMore: Bool, models: ModelSet?) {
+                guard request.order != .unordered else { return ([], false, models(matched)) }
+                let page = page(request, matched, isRelaxed: isRelaxed, total: total)
+                return (page.hits, page.hasMore, nil)
             }
-            return found
+            let isLarge = total >= Self.leastInHalves && !request.facets.isEmpty
+            let (found, facets) =
+                isLarge
+                ? Halves.both(shown) { SegmentScratch.with { self.facets(request, matched, in: $0) } }
+                : (shown(), facets(request, matched, in: scratch))
+            return SearchFound(
+                hits: found.hits, total: total, meetingAll: meetingAll, isRelaxed: isRelaxed, hasMore: found.hasMore,
+                facets: facets, models: found.models)
         }
     }
 
@@ -89,10 +97,12 @@ extension SearchView: SearchIndex {
         }
     }
 
-    private func facets(_ request: SearchRequest, _ queries: [SegmentQuery]) -> [String: [SearchFound.TagCount]] {
+    private func facets(
+        _ request: SearchRequest, _ queries: [SegmentQuery], in scratch: SegmentScratch
+    ) -> [String: [SearchFound.TagCount]] {
         let keys = Array(Set(request.facets))
         guard !keys.isEmpty else { return [:] }
-        let counted = queries.map { $0.facets(keys) }
+        let counted = queries.map { $0.facets(keys, in: scratch) }
         var result: [String: [SearchFound.TagCount]] = [:]
         for key in keys {
             var best = TagPage(limit: request.facetLimit)

@@ -7,8 +7,10 @@ struct TagCounts {
 extension SegmentQuery {
     /// Counts the tags of the matching documents.
     ///
+    /// It may be done beside what else is done with the query, in a scratch of its own.
+    ///
     /// - Returns: By key, as keys may leave out different filters.
-    func facets(_ keys: [String]) -> [String: TagCounts] {
+    func facets(_ keys: [String], in scratch: SegmentScratch) -> [String: TagCounts] {
         var result: [String: TagCounts] = [:]
         let common = keys.filter { allowedWithout[$0] == nil }
         if !common.isEmpty {

@@ -2,8 +2,8 @@ import Glibc
 import Synchronization
 
 /// A fixed number of threads and a bounded queue.
-final class JobPool: Sendable {
-    typealias Job = @Sendable () -> Void
+package final class JobPool: Sendable {
+    package typealias Job = @Sendable () -> Void
 
     private struct State {
         var waiting: [Job] = []
@@ -16,7 +16,7 @@ final class JobPool: Sendable {
     private let limit: Int
     private let wakeUps: Semaphore
 
-    init(threads: Int, limit: Int) {
+    package init(threads: Int, limit: Int) {
         self.limit = limit
         wakeUps = Semaphore()
         for _ in 0..<threads {
@@ -29,7 +29,7 @@ final class JobPool: Sendable {
     ///   - isBounded: whether a full queue refuses. What was accepted already must be able to end.
     ///   - job: runs once.
     /// - Returns: false when the queue is full or the pool has stopped; then `job` never runs.
-    func submit(isBounded: Bool, _ job: @escaping Job) -> Bool {
+    package func submit(isBounded: Bool, _ job: @escaping Job) -> Bool {
         let isTaken = state.withLock { state in
             guard !state.isStopped, !isBounded || state.waiting.count - state.next < limit else { return false }
             state.waiting.append(job)
@@ -62,7 +62,7 @@ final class JobPool: Sendable {
     }
 
     /// Runs what is queued and ends the threads; waits for them, at most `seconds`.
-    func stop(seconds: Int) {
+    package func stop(seconds: Int) {
         let threads = state.withLock { state in
             state.isStopped = true
             return state.live

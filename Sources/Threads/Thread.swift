@@ -1,9 +1,11 @@
 import Glibc
 
 /// POSIX threads that run a closure.
-enum Thread {
+package enum Thread {
+    /// Runs `body` on a thread of its own.
+    ///
     /// - Returns: false when the system gives no thread.
-    static func detached(_ body: @escaping @Sendable () -> Void) -> Bool {
+    package static func detached(_ body: @escaping @Sendable () -> Void) -> Bool {
         let box = Unmanaged.passRetained(ThreadBody(body))
         var thread = pthread_t()
         guard pthread_create(&thread, nil, runThread, box.toOpaque()) == 0 else {
@@ -16,7 +18,7 @@ enum Thread {
 
     /// Lets the event loops go first where cores are few: a long search must not delay a poll. On Linux the nice value
     /// belongs to a thread (setpriority(2), "C library/kernel differences"), and 0 means the calling one.
-    static func yieldToEventLoops() {
+    package static func yieldToEventLoops() {
         _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 5)
     }
 }
