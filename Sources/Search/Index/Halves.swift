@@ -5,13 +5,16 @@ import Threads
 /// Two things that a search has to do, done at once where a core has nothing else to do.
 enum Halves {
     private static let mostThreads = 8
-    private static let threads = min(mostThreads, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))) - 1)
-    private static let pool = JobPool(threads: max(0, threads), limit: 64)
+    private static let cores = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    private static let pool = JobPool(threads: min(mostThreads, cores - 1), limit: mostThreads)
+    /// Halves that are being done, or are about to be.
+    private static let busy = Atomic(0)
 
-    /// Does `own` on this thread, and `other` on whichever thread comes first: this one too when it has done `own`. So
-    /// where all cores are busy it takes no longer than one after the other.
+    /// Does `own` on this thread, and `other` on another one if no more halves than cores are being done. If none has
+    /// begun `other` when `own` is done, this thread does it.
     static func both<Own, Other>(_ own: () -> Own, _ other: @escaping () -> Other) -> (Own, Other) {
-        guard threads > 0 else { return (own(), other()) }
+        defer { busy.subtract(2, ordering: .relaxed) }
+        guard busy.add(2, ordering: .relaxed).newValue <= cores else { return (own(), other()) }
         let half = Half(other)
         _ = pool.submit(isBounded: true) { half.begin() }
         return (own(), half.result())
