@@ -64,6 +64,17 @@ import Testing
         #expect(vocabulary.key("runtime")?.kind == .versionRange)
     }
 
+    @Test func `says which keys count the same in other amounts`() throws {
+        let vocabulary = try vocabulary(
+            """
+            [params | 파라미터 수 | Parameters | number, count]
+            [mparams | 파라미터 수(백만) | Million parameters | number, in millions of params]
+            """)
+        #expect(vocabulary.key("mparams")?.scale == .init(of: "params", factor: 1_000_000))
+        #expect(vocabulary.keys(like: "mparams") == ["mparams", "params"])
+        #expect(vocabulary.keys(like: "params") == ["params", "mparams"])
+    }
+
     @Test func `lets keys share values, and keeps codes from being words`() throws {
         let vocabulary = try vocabulary(
             """
@@ -85,7 +96,9 @@ import Testing
         ("[object]", 1, "is new"), ("[object | 대상 | Object]", 1, "a section has"),
         ("[object | 대상 | | keyword]", 1, "name"), ("[object | 대상 | Object | thing]", 1, "thing"),
         ("[object | 대상 | Object | keyword, bytes]", 1, "only numbers"),
-        ("[object | 대상 | Object | keyword, at home]", 1, "at home"), ("[ | 낱말]", 1, "[]"),
+        ("[object | 대상 | Object | keyword, at home]", 1, "at home"),
+        ("[kops | 연산 | Operations | number, in dozens of ops]", 1, "dozens"),
+        ("[kops | 연산 | Operations | keyword, in thousands of ops]", 1, "only numbers"), ("[ | 낱말]", 1, "[]"),
         ("\(head)car | 차", 2, "a line has"), ("\(head)car | 차 | Car | a | b | c", 2, "a line has"),
         ("\(head)\ncar | 차 |", 3, "needs"), ("\(head) | 차 | Car", 2, "no context value"),
         ("\(head)car | 차 | Car | ~", 2, "nothing follows"), ("\(head)car | 차 | Car | | vehicle", 2, "vehicle"),

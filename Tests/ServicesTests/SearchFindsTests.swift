@@ -68,6 +68,23 @@ import Testing
         #expect(try fixture.names("colour:red fire").first == "demo/fire")
     }
 
+    @Test(arguments: [
+        ("params<5M", ["demo/millions", "demo/ones"]), ("mparams<5", ["demo/millions", "demo/ones"]),
+        ("params<3M", ["demo/ones"]), ("params<3M?", ["demo/fire", "demo/ones", "demo/walker"]),
+        ("5 GFLOPs 이하", ["demo/millions"]), ("has:flops", ["demo/millions"]),
+        ("-params<3M has:params", ["demo/millions"]),
+        ("map>=40", ["demo/millions", "demo/ones"]), ("map@coco>=41", ["demo/ones"]),
+        ("mAP 40 이상", ["demo/millions", "demo/ones"]),
+        ("map<41", ["demo/millions"]), ("map>=0.4 map<=1", ["demo/millions"]),
+    ])
+    func `numbers in whatever amounts they are told`(text: String, expected: [String]) throws {
+        try fixture.add(
+            "demo/millions", title: "A", tags: ["mparams:4.2", "gflops:3.5"], variantTags: ["map:0.405@coco"])
+        try fixture.add("demo/ones", title: "B", tags: ["params:2500000"], variantTags: ["map:41.5@coco"])
+        let names = try fixture.names(text, sort: .name)
+        #expect(names.filter { !["demo/parking", "demo/people", "demo/yolo-v4-tiny"].contains($0) } == expected)
+    }
+
     @Test func `and counts facets without their own filter`() throws {
         let query = SearchQuery(
             tags: [try SearchQuery.TagFilter("format:tflite")], facets: ["format", "object", "service", "unused"])

@@ -96,9 +96,8 @@ extension PlanDraft {
             UnderstoodItem(
                 text: item.text, range: item.range, kind: kind, isNegated: isNegated,
                 meanings: [ConditionWords(clause, planner.vocabulary).meaning].compactMap(\.self)))
-        if case .number(let range) = clause.test { return .number(range) }
-        let columns = planner.vocabulary.keys(like: clause.key).map { key in clause.at.map { "\(key)@\($0)" } ?? key }
-        return columns.count == 1 ? .has(clause.column) : .any(columns.map(PlanCondition.has))
+        if case .number(let range) = clause.test { return NumberMeanings(clause, planner.vocabulary).condition(range) }
+        return NumberMeanings(clause, planner.vocabulary).present
     }
 
     /// Tells that a condition is one too many; it asks for nothing.

@@ -21,10 +21,11 @@ final class QueryKeys {
         return other
     }
 
-    /// The key of numbers that `name` stands for in plain language: `memory`, 용량.
+    /// The key of numbers that `name` stands for in plain language: `memory`, 용량; also a measure of how good models are,
+    /// if it is known of any.
     func numberKey(named name: String) -> String? {
-        guard let key = Self.numberKeys.contains(name) ? name : Self.otherNames[name] else { return nil }
-        return Self.numberKeys.contains(key) ? key : nil
+        let key = Self.otherNames[name] ?? name
+        return Self.numberKeys.contains(key) || Self.measures.contains(key) && isKey(key) ? key : nil
     }
 
     private func isKey(_ key: String) -> Bool {
@@ -41,7 +42,10 @@ final class QueryKeys {
         "size", "mem", "flops", "params", "latency_ms", "fps", "energy_mj",
     ]
 
+    private static let measures: Set<String> = ["map", "map50", "top1", "top5", "f1", "miou", "wer"]
+
     private static let otherNames = [
+        "top-1": "top1", "top-5": "top5",
         "크기": "size", "용량": "size", "사이즈": "size", "filesize": "size", "modelsize": "size", "파일크기": "size",
         "모델크기": "size", "memory": "mem", "ram": "mem", "메모리": "mem", "램": "mem", "latency": "latency_ms",
         "지연": "latency_ms", "지연시간": "latency_ms", "추론시간": "latency_ms", "inferencetime": "latency_ms",

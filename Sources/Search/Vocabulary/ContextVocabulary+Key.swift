@@ -17,6 +17,16 @@ extension ContextVocabulary {
         /// What a number is told of, behind the `@` of `latency_ms@rpi5`.
         public enum Place: String, Sendable, CaseIterable { case board, dataset }
 
+        /// How a key counts what another counts: `mparams` is `params` in millions.
+        public struct Scale: Sendable, Hashable {
+            /// The other key.
+            public let key: String
+            /// How many of the other make one.
+            public let factor: Double
+
+            public init(of key: String, factor: Double) { (self.key, self.factor) = (key, factor) }
+        }
+
         /// As in ``ContextTag/key``.
         public let key: String
         public let label: Label
@@ -33,14 +43,20 @@ extension ContextVocabulary {
         public let hasCodes: Bool
         /// The key that says the same and has the entries, such as `lang` of `language`.
         public let sameAs: String?
+        /// Of a number that another key has too, only larger or smaller.
+        public let scale: Scale?
+
+        /// The key that says the same, if there is one.
+        var main: String? { sameAs ?? scale?.key }
 
         public init(
             key: String, label: Label, description: Label, kind: Kind = .keyword, unit: Unit? = nil,
-            isMultiple: Bool = false, needsPlace: Place? = nil, hasCodes: Bool = false, sameAs: String? = nil
+            isMultiple: Bool = false, needsPlace: Place? = nil, hasCodes: Bool = false, sameAs: String? = nil,
+            scale: Scale? = nil
         ) {
             (self.key, self.label, self.description) = (key, label, description)
             (self.kind, self.unit, self.isMultiple, self.needsPlace) = (kind, unit, isMultiple, needsPlace)
-            (self.hasCodes, self.sameAs) = (hasCodes, sameAs)
+            (self.hasCodes, self.sameAs, self.scale) = (hasCodes, sameAs, scale)
         }
     }
 }

@@ -63,7 +63,7 @@ struct VocabularyParser {
         guard let kind = words.first.flatMap(Key.Kind.init(rawValue:)) else {
             throw failure("“\(words.first ?? "")” is no kind: keyword, number or version range")
         }
-        var (unit, place, sameAs) = (Key.Unit?.none, Key.Place?.none, String?.none)
+        var (unit, place, sameAs, scale) = (Key.Unit?.none, Key.Place?.none, String?.none, Key.Scale?.none)
         for word in words.dropFirst() {
             if word == "multiple" || word == "codes" { continue }
             if let found = Key.Unit(rawValue: word) {
@@ -72,15 +72,29 @@ struct VocabularyParser {
                 place = found
             } else if word.hasPrefix("same as "), ContextTag.isKey(word.dropFirst(8)) {
                 sameAs = String(word.dropFirst(8))
+            } else if let found = Self.scale(word) {
+                scale = found
             } else {
                 throw failure("“\(word)” is no option of a key")
             }
         }
-        if kind != .number, unit != nil || place != nil { throw failure("only numbers have a unit or a place") }
+        if kind != .number, unit != nil || place != nil || scale != nil {
+            throw failure("only numbers have a unit, a place or a scale")
+        }
         return Key(
             key: key, label: label, description: description, kind: kind, unit: unit,
             isMultiple: words.contains("multiple"), needsPlace: place, hasCodes: words.contains("codes"),
-            sameAs: sameAs)
+            sameAs: sameAs, scale: scale)
+    }
+
+    /// `in millions of params`.
+    private static func scale(_ option: String) -> ContextVocabulary.Key.Scale? {
+        for (name, factor) in [("thousands", 1e3), ("millions", 1e6), ("billions", 1e9)] {
+            let beginning = "in \(name) of "
+            guard option.hasPrefix(beginning), ContextTag.isKey(option.dropFirst(beginning.count)) else { continue }
+            return .init(of: String(option.dropFirst(beginning.count)), factor: factor)
+        }
+        return nil
     }
 
     private mutating func readEntry(_ text: String) throws(VocabularyError) {
