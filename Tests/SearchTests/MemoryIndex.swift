@@ -97,11 +97,12 @@ struct MemoryIndex: SearchIndex {
     func tag(_ id: Int64) -> KnownTag? { allTags[id] }
 
     func words(near word: String, distance: Int, limit: Int) -> [(word: String, distance: Int, count: Int)] {
-        let wanted = EditDistance.letters(of: word)
+        let wanted = WordLetters.letters(of: word)
+        guard wanted.count <= WordSlips.mostLetters else { return [] }
         var found: [(word: String, distance: Int, count: Int)] = []
         for (term, holders) in levels where term.hasPrefix("w") && abs(term.utf8.count - word.utf8.count) < 9 {
             let candidate = String(term.dropFirst())
-            let away = EditDistance.between(wanted, EditDistance.letters(of: candidate), atMost: distance)
+            let away = EditDistance.between(wanted, WordLetters.letters(of: candidate), atMost: distance)
             if away <= distance { found.append((candidate, away, holders.count)) }
         }
         return Array(found.sorted { ($0.distance, $1.count, $0.word) < ($1.distance, $0.count, $1.word) }.prefix(limit))

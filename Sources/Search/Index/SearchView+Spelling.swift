@@ -2,7 +2,7 @@ extension SearchView {
     package func words(
         near word: String, distance: Int, limit: Int
     ) -> [(word: String, distance: Int, count: Int)] {
-        let speller = WordSlips(word, limit: distance)
+        let speller = WordSlips(WordLetters.letters(of: word), limit: distance)
         var near: [String: Int] = [:]
         for part in parts { part.segment.forEachWord(near: speller) { near[$0] = $1 } }
         guard !near.isEmpty else { return [] }

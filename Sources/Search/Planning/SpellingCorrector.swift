@@ -47,7 +47,7 @@ struct SpellingCorrector {
         _ typed: SearchText.Word, in words: [QueryWord], at index: Int
     ) throws -> SearchText.Word? {
         if typed.text.utf8.contains(where: \.isDigit) { return try betterCompound(typed, in: words, at: index) }
-        let letters = EditDistance.letters(of: typed.text)
+        let letters = WordLetters.letters(of: typed.text)
         guard mistypedWords > 0, looks > 0, letters.count >= Self.shortest, letters.count <= Self.longest,
             !FunctionWords.english.contains(typed.text),
             !reader.vocabulary.holds(typed)
@@ -92,7 +92,7 @@ struct SpellingCorrector {
             return known
         }
         // `resent` is a word, and 50 only belongs to one like it.
-        let letters = EditDistance.letters(of: name)
+        let letters = WordLetters.letters(of: name)
         guard mistypedWords > 0, looks > 0, !keepsKnown, !reader.vocabulary.holds(word),
             letters.count >= Self.shortestOfCompound, letters.count <= Self.longest
         else { return nil }
@@ -101,7 +101,7 @@ struct SpellingCorrector {
         var best: (score: Double, word: SearchText.Word)?
         for candidate in try candidates(for: name, letters) where candidate.distance > 0 {
             // Of three letters any other one is another name; two that changed places are a slip.
-            let isSwap = EditDistance.letters(of: candidate.word).sorted() == letters.sorted()
+            let isSwap = WordLetters.letters(of: candidate.word).sorted() == letters.sorted()
             guard isSwap || letters.count >= Self.shortest, let known = try known(candidate.word + rest) else {
                 continue
             }
@@ -187,7 +187,7 @@ struct SpellingCorrector {
     }
 
     private func near(_ text: String) throws -> String? {
-        let letters = EditDistance.letters(of: text)
+        let letters = WordLetters.letters(of: text)
         let allowed = Self.allowed(letters)
         var best: (distance: Int, letters: Int, name: String)?
         for name in reader.vocabulary.grammedNames.near(letters, atMost: allowed) {

@@ -12,25 +12,18 @@ struct SimilarNames: Sendable {
 
     mutating func insert(_ text: String) {
         guard known.insert(text).inserted else { return }
-        let letters = EditDistance.letters(of: text)
-        names.append(Name(text: text, letters: letters, mask: Self.mask(letters)))
+        let letters = WordLetters.letters(of: text)
+        names.append(Name(text: text, letters: letters, mask: WordLetters.set(of: letters)))
     }
 
     func contains(_ text: String) -> Bool { known.contains(text) }
 
     /// The names at most `limit` slips away from what was typed.
-    ///
-    /// A slip changes at most two bits of the mask, so that hardly any name is compared letter by letter.
     func near(_ letters: [UInt32], atMost limit: Int) -> [(name: String, distance: Int, letters: Int)] {
-        let mask = Self.mask(letters)
-        var found: [(name: String, distance: Int, letters: Int)] = []
-        for name in names
-        where abs(name.letters.count - letters.count) <= limit && (name.mask ^ mask).nonzeroBitCount <= 2 * limit {
-            let distance = EditDistance.between(letters, name.letters, atMost: limit)
-            if distance <= limit { found.append((name.text, distance, name.letters.count)) }
+        let slips = WordSlips(letters, limit: limit)
+        return names.compactMap { name in
+            guard slips.mayBeNear(name.mask), let distance = slips.count(name.letters) else { return nil }
+            return (name.text, distance, name.letters.count)
         }
-        return found
     }
-
-    private static func mask(_ letters: [UInt32]) -> UInt32 { letters.reduce(0) { $0 | 1 << ($1 & 31) } }
 }

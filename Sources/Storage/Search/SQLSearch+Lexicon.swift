@@ -99,15 +99,12 @@ extension SQLSearch {
     package func words(
         near word: String, distance: Int, limit: Int
     ) throws -> [(word: String, distance: Int, count: Int)] {
-        let letters = WordSlips.letters(word)
+        let slips = WordSlips(WordLetters.letters(of: word), limit: distance)
         return try database.read { db in
             var near: [String: Int] = [:]
             func note(_ term: UnsafeRawBufferPointer, after prefix: Int) {
-                let bytes = UnsafeRawBufferPointer(rebasing: term.dropFirst(prefix))
-                guard WordSlips.mayBeNear(bytes, letters.count, limit: distance) else { return }
-                let candidate = String(decoding: bytes, as: UTF8.self)
-                if near[candidate] == nil {
-                    near[candidate] = WordSlips.count(letters, WordSlips.letters(candidate), limit: distance)
+                UnsafeRawBufferPointer(rebasing: term.dropFirst(prefix)).withMemoryRebound(to: UInt8.self) { bytes in
+                    if let count = slips.count(bytes) { near[String(decoding: bytes, as: UTF8.self)] = count }
                 }
             }
             for level in 1...SearchLevel.maximum {

@@ -1,26 +1,10 @@
-/// How many slips of the fingers are between two words.
-///
-/// Slips are a letter left out, added or wrong, and two neighbours swapped: the optimal string alignment distance. A
-/// Hangul syllable counts as the letters that are typed for it.
-package enum EditDistance {
-    /// What is typed for a word, a number each.
-    package static func letters(of word: String) -> [UInt32] {
-        var letters: [UInt32] = []
-        for scalar in word.unicodeScalars {
-            guard (0xAC00...0xD7A3).contains(scalar.value) else {
-                letters.append(scalar.value)
-                continue
-            }
-            let (rest, last) = (scalar.value - 0xAC00).quotientAndRemainder(dividingBy: 28)
-            letters.append(0x1100 + rest / 21)
-            letters.append(0x1161 + rest % 21)
-            if last > 0 { letters.append(0x11A7 + last) }
-        }
-        return letters
-    }
+import Search
 
+/// How many slips of the fingers are between two words, counted in the plain way: a table with a row for each letter of
+/// one and a column for each letter of the other.
+enum EditDistance {
     /// The distance of two words; more than `limit` means "far".
-    package static func between(_ left: [UInt32], _ right: [UInt32], atMost limit: Int) -> Int {
+    static func between(_ left: [UInt32], _ right: [UInt32], atMost limit: Int) -> Int {
         guard abs(left.count - right.count) <= limit else { return limit + 1 }
         guard !left.isEmpty, !right.isEmpty else { return max(left.count, right.count) }
         var twoAbove: [Int] = []
