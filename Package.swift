@@ -40,7 +40,7 @@ let package = Package(
         // Swift over C. These know nothing about AI models.
         layer("Encoding"),
         layer("JSON"),
-        layer("Threads"),
+        layer("Threads", ["CLinux"]),
         layer("SQLite", ["CSQLite"]),
         layer("Cryptography", ["CCrypt", "CGnuTLS", "Encoding"]),
         layer("HTTPServer", ["CMicroHTTPD", "CZlib", "Cryptography", "Encoding", "Threads"]),

@@ -14,7 +14,8 @@ let package = Package(
         // The product's own, by way of links: an index without the rest of it.
         .target(name: "Registry", swiftSettings: strict),
         .target(name: "CSearchKernels"),
-        .target(name: "Threads", swiftSettings: strict),
+        .systemLibrary(name: "CLinux"),
+        .target(name: "Threads", dependencies: ["CLinux"], swiftSettings: strict),
         .target(name: "Search", dependencies: ["CSearchKernels", "Registry", "Threads"], swiftSettings: strict),
         .target(name: "Load", swiftSettings: strict),
         .executableTarget(name: "poll", dependencies: ["Load"], swiftSettings: strict),

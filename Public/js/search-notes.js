@@ -26,6 +26,8 @@ function asTyped(q, items) {
   const points = [...q];
   for (const { start, end, kind, negated } of items.toReversed()) {
     const from = negated && points[start] === "-" ? start + 1 : start;
+    // In quotes 말고 would leave nothing out.
+    if (negated && from === start) continue;
     if (kind === "word") points.splice(from, end - from, `"${points.slice(from, end).join("")}"`);
   }
   return points.join("");

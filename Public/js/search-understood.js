@@ -58,7 +58,8 @@ export function understoodChips(q, items, labels, remove) {
   return items.map((item) => {
     // The server may name a word as it is known; the chip shows it as it was typed.
     const text = points.slice(item.start, item.end).join("");
-    const words = item.negated ? text.replace(/^-/, "") : text;
+    // Of "사람 말고" the chip shows what is left out.
+    const words = item.negated ? (text.startsWith("-") ? text.slice(1) : item.text) : text;
     const tags = (item.means ?? []).map(({ tag }) => tag);
     const more = tags.length - MOST_MEANINGS;
     // A condition on numbers is called what it is.

@@ -7,6 +7,9 @@ int renameat2(int old_directory, const char *old_path, int new_directory, const 
 // syncfs(2), likewise.
 int syncfs(int file);
 
+// sched_getaffinity(2), likewise; `set` has a bit for each processor.
+int sched_getaffinity(int process, unsigned long size, void *set);
+
 // malloc_trim(3): <malloc.h> is not in Swift's Glibc module.
 int malloc_trim(unsigned long pad);
 // mallopt(3), the same.

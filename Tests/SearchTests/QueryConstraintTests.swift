@@ -42,7 +42,7 @@ import Testing
         ("(int8 under 5MB)", ["{int8 [size<5MB]}"]),
         ("below 1 MB size!=5", ["[size<1MB]", "-[size=5B]"]),
         ("under 2 GFLOPs", ["[flops<2GFLOPs]"]),
-        ("top-1 80% 이상", ["[top1>=0.8]"]), ("mAP50 over 40", ["[map50>40]"]),
+        ("파라미터 수 500만 이하", ["[params<=5M]"]), ("top-1 80% 이상", ["[top1>=0.8]"]), ("mAP50 over 40", ["[map50>40]"]),
     ])
     func `become comparisons`(text: String, items: [String]) {
         #expect(parsed(text).tree == items)
@@ -52,7 +52,7 @@ import Testing
     @Test(arguments: [
         "under 5", "under 5M", "under 18 years", "over 9000", "5MB", "30 fps", "less than perfect", "이하 5", "below 5 s",
         "at least two", "size under", "size under 500", "5M 이하", "max pooling", "3 이상", "under 5 M", "under bridge 5MB",
-        "12.5.3 이하", "under 5MBx", "miou over 40", "map of 40",
+        "12.5.3 이하", "under 5MBx", "miou over 40", "map of 40", "top1 over 5M",
     ])
     func `stay words where they leave a doubt`(text: String) {
         #expect(parsed(text).tree == text.split(separator: " ").map(String.init))

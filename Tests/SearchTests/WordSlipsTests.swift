@@ -36,6 +36,9 @@ import Testing
         #expect(slips(word, word) == 0)
         #expect(slips(word, word.dropLast() + "x") == 1)
         #expect(slips(String(word.dropLast()), word) == 1)
+        #expect(slips(word, word + "ab") == 2)
+        #expect(slips(word, word + "abc") == nil)
+        #expect(slips(word, word.dropLast(2) + "hg") == 1)
         #expect(slips(word + "a", word + "a") == nil)
     }
 }

@@ -75,7 +75,10 @@ import Testing
         ("-params<3M has:params", ["demo/millions"]),
         ("map>=40", ["demo/millions", "demo/ones"]), ("map@coco>=41", ["demo/ones"]),
         ("mAP 40 이상", ["demo/millions", "demo/ones"]),
-        ("map<41", ["demo/millions"]), ("map>=0.4 map<=1", ["demo/millions"]),
+        ("map<41", ["demo/millions"]), ("map>=0.4", ["demo/millions", "demo/ones"]), ("map<41%", ["demo/millions"]),
+        ("map>=40.5", ["demo/millions", "demo/ones"]), ("map=40.5", ["demo/millions"]),
+        ("params=4.2M", ["demo/millions"]),
+        ("mparams<=2.5", ["demo/ones"]), ("mparams:4.2", ["demo/millions"]), ("mparams:2500000", []), ("map>41.5", []),
     ])
     func `numbers in whatever amounts they are told`(text: String, expected: [String]) throws {
         try fixture.add(

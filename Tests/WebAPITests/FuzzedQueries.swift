@@ -8,7 +8,7 @@ struct FuzzedQueries {
         "person", "사람", "불법주정차", "야간", "people counting", "licence plate", "objct", "yolo", "yolov8n", "int8",
         "tflite", "화재 연기", "방범용", "번호판을", "detector", "night", "얼굴", "face-mesh", "the", "모델", "5MB", "35ms", "v2",
         "ａｂｃ", "İstanbul", "ﬁre", "Straße", "ça", "사\u{1161}", "\u{1112}\u{1161}\u{11AB}", "👨‍👩‍👧", "e\u{301}", "𝒳", "中文模型",
-        "ไทย",
+        "ไทย", "말고", "사람과", "제외", "except", "excluding", "mAP 40 이상", "params<5M",
     ]
     private static let keys = [
         "service", "task", "object", "env", "format", "precision", "license", "size", "latency_ms", "latency_ms@rpi5",

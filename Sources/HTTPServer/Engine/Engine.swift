@@ -47,7 +47,7 @@ final class Engine: @unchecked Sendable {
 
     deinit { pthread_key_delete(loopKey) }
 
-    static var cores: Int { max(2, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+    static var cores: Int { max(2, Thread.cores) }
 
     func start() throws(ServerError) -> UInt16 {
         signal(SIGPIPE, SIG_IGN)

@@ -21,7 +21,10 @@ extension SearchView: SearchIndex {
                 let page = page(request, matched, isRelaxed: isRelaxed, total: total)
                 return (page.hits, page.hasMore, nil)
             }
-            let isLarge = total >= Self.leastInHalves && !request.facets.isEmpty
+            // Facets without their own filter are counted in a wider set than what is found.
+            let isLarge =
+                !request.facets.isEmpty
+                && queries.reduce(0) { $0 + $1.matching.documentCount } >= Self.leastInHalves
             let (found, facets) =
                 isLarge
                 ? Halves.both(shown) { SegmentScratch.with { self.facets(request, matched, in: $0) } }

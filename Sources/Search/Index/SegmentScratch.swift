@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import Threads
 
 /// Memory that lasts for one request: taken piece by piece, given back at once.
 ///
@@ -18,7 +19,8 @@ final class SegmentScratch: @unchecked Sendable {
     private var kept: [CommonCache.Entry] = []
 
     private static let pool = Mutex<[SegmentScratch]>([])
-    private static let mostKept = 3
+    /// As many as work at once where all cores search, and one.
+    private static let mostKept = max(3, Thread.cores + 1)
     private static let leastSize = 2 << 20
     private static let largestKept = 8 << 20
 

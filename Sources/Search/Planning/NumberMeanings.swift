@@ -25,27 +25,39 @@ struct NumberMeanings {
         return .any(range.allowsMissing ? any + [.not(present)] : any)
     }
 
-    private var keys: [String] { vocabulary.keys(like: clause.key) }
+    private var keys: [String] { vocabulary.keys(counting: clause.key) }
 
     private func column(_ key: String) -> String { clause.at.map { "\(key)@\($0)" } ?? key }
 
     private func scaled(_ range: NumberRange, to key: String) -> NumberRange {
         let (from, to) = (vocabulary.key(clause.key)?.scale?.factor ?? 1, vocabulary.key(key)?.scale?.factor ?? 1)
-        var range = range
+        var range = from == to ? range : range.times(from, over: to)
         range.column = column(key)
-        (range.lower, range.upper) = (range.lower * from / to, range.upper * from / to)
         return range
     }
 
     /// Some tell a ratio in percent. More than 1 can mean nothing else, in a query and in a model.
     private func inPercent(_ range: NumberRange, key: String) -> [NumberRange] {
-        guard vocabulary.key(key)?.unit == .ratio,
-            [range.lower, range.upper].contains(where: { $0.isFinite && $0 > 1 })
-        else { return [range] }
-        var (percent, ratio) = (range, range)
-        if percent.lower <= 1 { (percent.lower, percent.includesLower) = (1, false) }
-        (ratio.lower, ratio.upper) = (ratio.lower / 100, ratio.upper / 100)
+        guard vocabulary.key(key)?.unit == .ratio else { return [range] }
+        let isPercent = [range.lower, range.upper].contains { $0.isFinite && $0 > 1 }
+        var ratio = isPercent ? range.times(1, over: 100) : range
+        var percent = isPercent ? range : range.times(100, over: 1)
         if ratio.upper > 1 { (ratio.upper, ratio.includesUpper) = (1, true) }
-        return [percent, ratio]
+        if percent.lower <= 1 { (percent.lower, percent.includesLower) = (1, false) }
+        return [ratio, percent].filter { $0.lower <= $0.upper }
+    }
+}
+
+extension NumberRange {
+    /// The range in another unit; what is at an end in one unit is at it in the other, though neither is told exactly.
+    fileprivate func times(_ factor: Double, over divisor: Double) -> NumberRange {
+        func moved(_ end: Double, down: Bool) -> Double {
+            let end = end * factor / divisor
+            return end.isFinite ? end + abs(end) * (down ? -1e-12 : 1e-12) : end
+        }
+        var range = self
+        range.lower = moved(lower, down: includesLower)
+        range.upper = moved(upper, down: !includesUpper)
+        return range
     }
 }

@@ -41,7 +41,7 @@ extension PlanDraft {
     /// What holds where all items of a group hold.
     private mutating func condition(of items: [QueryItem], isNegated: Bool) throws -> PlanCondition {
         var all: [PlanCondition] = []
-        try forEachRun(of: items) { draft, words in
+        try forEachRun(of: leavingOut(items)) { draft, words in
             all.append(try draft.conditions(of: words, isNegated: isNegated))
         } other: { draft, item in
             all.append(try draft.condition(of: item, isNegated: isNegated))
@@ -50,10 +50,38 @@ extension PlanDraft {
     }
 
     private mutating func conditions(of words: [QueryWord], isNegated: Bool) throws -> PlanCondition {
-        .holding(
-            try read(words, isNegated: isNegated).compactMap { unit in
-                try append(unit, isNegated: isNegated).map { .unit($0.place) }
-            })
+        var read = try read(words, isNegated: isNegated)
+        let leftOut = try leavingOut(of: &read, isNegated: isNegated)
+        return .holding(
+            try read.compactMap { unit in try append(unit, isNegated: isNegated).map { .unit($0.place) } } + leftOut)
+    }
+
+    /// Items, where a phrase, a clause or a group beside a word such as 말고 or "except" is negated.
+    func leavingOut(_ items: [QueryItem]) -> [QueryItem] {
+        var result: [QueryItem] = []
+        var isBefore = false
+        for item in items {
+            let mark = saysExcept(item)
+            if mark == .behind, let last = result.last, last.isNoWord {
+                result[result.count - 1] = last.leftOut(with: item.range)
+            } else if isBefore, item.isNoWord, let last = result.popLast() {
+                result.append(item.leftOut(with: last.range))
+            } else {
+                result.append(item)
+            }
+            isBefore = mark == .before
+        }
+        return result
+    }
+
+    private enum Mark { case before, behind }
+
+    private func saysExcept(_ item: QueryItem) -> Mark? {
+        guard case .word(let text) = item.node else { return nil }
+        let words = SearchText.words(text)
+        let entries = planner.vocabulary.entries(named: ContextVocabulary.phrase(words))
+        guard entries.contains(where: \.saysExcept) else { return nil }
+        return words.contains(where: \.isGrammed) ? .behind : .before
     }
 
     /// A unit that only the words as they stand meet.
@@ -118,6 +146,14 @@ extension PlanDraft {
         join(item, from: first, isGroup ? .group : one.kind, isNegated: one.isNegated)
     }
 
+    /// Makes one item of what was understood of words that are left out together.
+    mutating func understandAsOne(_ exclusion: Exclusion, from first: Int) {
+        guard let one = result.understood[first...].first else { return }
+        let text = exclusion.groups.joined().map(\.text).joined(separator: " ")
+        let item = QueryItem(.word(text), text: text, range: exclusion.range)
+        join(item, from: first, one.kind, isNegated: one.isNegated)
+    }
+
     /// Makes one item of what was understood of a group.
     private mutating func understandAsOne(_ item: QueryItem, from first: Int, isNegated: Bool) {
         join(item, from: first, .group, isNegated: isNegated)
@@ -127,9 +163,27 @@ extension PlanDraft {
         _ item: QueryItem, from first: Int, _ kind: UnderstoodItem.Kind, isNegated: Bool
     ) {
         let parts = result.understood[first...]
+        // "(마스크 제외)" leaves out what stands in it.
+        let isAlone = kind == .group && parts.count == 1 && parts.allSatisfy(\.isNegated) && !isNegated
         let one = UnderstoodItem(
-            text: item.text, range: item.range, kind: kind, isNegated: isNegated, meanings: parts.flatMap(\.meanings),
+            text: isAlone ? parts.map(\.text).joined() : item.text, range: item.range, kind: kind,
+            isNegated: isNegated || isAlone, meanings: parts.flatMap(\.meanings),
             problem: parts.compactMap(\.problem).first)
         result.understood.replaceSubrange(first..., with: [one])
+    }
+}
+
+extension QueryItem {
+    fileprivate var isNoWord: Bool {
+        switch node {
+        case .word, .not: false
+        case .phrase, .prefix, .clause, .any: true
+        }
+    }
+
+    fileprivate func leftOut(with mark: Range<Int>) -> QueryItem {
+        QueryItem(
+            .not(self), text: text,
+            range: min(range.lowerBound, mark.lowerBound)..<max(range.upperBound, mark.upperBound))
     }
 }

@@ -34,6 +34,7 @@ struct PlanDraft {
 
     /// Adds the items of the query itself: words are wanted, all else must hold.
     mutating func add(_ items: [QueryItem]) throws {
+        let items = leavingOut(items)
         try forEachRun(of: items) { draft, words in
             try draft.addWanted(words)
         } other: { draft, item in
@@ -51,7 +52,7 @@ struct PlanDraft {
     }
 
     private func isUsed(_ key: String) throws -> Bool {
-        for key in planner.vocabulary.keys(like: key) where try lexicon.isKey(key) { return true }
+        for key in planner.vocabulary.keys(counting: key) where try lexicon.isKey(key) { return true }
         return false
     }
 
@@ -159,7 +160,8 @@ struct PlanDraft {
 
     /// Adds words that are looked for; `isClause` says that they were the value of a key.
     private mutating func addWanted(_ words: [QueryWord], isClause: Bool = false) throws {
-        let read = try read(words)
+        var read = try read(words)
+        conditions += try leavingOut(of: &read, isNegated: false)
         for (place, unit) in read.enumerated() {
             guard wordUnits.count < PlanBudget.words else {
                 leaveOut(read[place...].map(\.range))
@@ -174,6 +176,38 @@ struct PlanDraft {
             if !added.isVague { result.plan.wanted.append(added.place) }
         }
         try addPhrase(of: read)
+    }
+
+    /// What must not hold, by the words of a run that leave something out; these are taken out of it.
+    mutating func leavingOut(of read: inout [ReadUnit], isNegated: Bool) throws -> [PlanCondition] {
+        let text = text
+        let exclusions = Exclusion.taken(from: &read) {
+            String(String.UnicodeScalarView(text[$0.clamped(to: text.indices)]))
+        }
+        return try exclusions.map { exclusion in
+            let first = result.understood.count
+            let groups = try exclusion.groups.map { group in
+                PlanCondition.holding(
+                    try group.compactMap { unit in
+                        try append(try asTyped(unit), isNegated: !isNegated).map { .unit($0.place) }
+                    })
+            }
+            understandAsOne(exclusion, from: first)
+            return .not(groups.count == 1 ? groups[0] : .any(groups.filter { $0 != .nothingAsked }))
+        }
+    }
+
+    /// A unit of the words as they were typed, if models hold these: nothing is left out by a guess.
+    private mutating func asTyped(_ unit: ReadUnit) throws -> ReadUnit {
+        var unit = unit
+        for place in unit.words.indices {
+            guard let typed = unit.words[place].typed, try lexicon.isKnown(SearchText.terms(asking: [typed])) else {
+                continue
+            }
+            corrections.removeAll { $0.range == unit.words[place].range }
+            (unit.words[place].word, unit.words[place].typed, unit.entries) = (typed, nil, [])
+        }
+        return unit
     }
 
     /// Adds what words are worth that stand side by side in a model as in the query, such as the name of the model.

@@ -190,12 +190,17 @@ struct SpellingCorrector {
         let letters = WordLetters.letters(of: text)
         let allowed = Self.allowed(letters)
         var best: (distance: Int, letters: Int, name: String)?
-        for name in reader.vocabulary.grammedNames.near(letters, atMost: allowed) {
+        for name in reader.vocabulary.grammedNames.near(letters, atMost: allowed) where !saysExcept(name.name, true) {
             let found = (name.distance, abs(name.letters - letters.count), name.name)
             if best.map({ found < $0 }) ?? true { best = found }
         }
         if let best { return best.name }
         return try lexicon.words(near: text, distance: allowed, limit: 1).first?.word
+    }
+
+    /// Nothing is left out by a guess.
+    private func saysExcept(_ name: String, _ isGrammed: Bool) -> Bool {
+        reader.entries(named: [SearchText.Word(text: name, isGrammed: isGrammed)]).contains(where: \.saysExcept)
     }
 
     private static func allowed(_ letters: [UInt32]) -> Int { letters.count > 7 ? 2 : 1 }
@@ -223,7 +228,7 @@ struct SpellingCorrector {
             found[near.word] = Candidate(
                 word: near.word, distance: near.distance, count: near.count, isWellKnown: false)
         }
-        for near in reader.vocabulary.latinWords.near(letters, atMost: allowed) {
+        for near in reader.vocabulary.latinWords.near(letters, atMost: allowed) where !saysExcept(near.name, false) {
             let count = found[near.name]?.count ?? 0
             found[near.name] = Candidate(word: near.name, distance: near.distance, count: count, isWellKnown: true)
         }

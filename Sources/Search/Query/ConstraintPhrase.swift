@@ -100,6 +100,7 @@ struct ConstraintPhrase {
         guard let key = subject?.key ?? named ?? NumberDimension.key(ofUnit: quantity.unit) else { return nil }
         let dimension = NumberDimension(key: key)
         if quantity.unit.isEmpty, dimension == .bytes { return nil }
+        if QueryKeys.isMeasure(key), !["", "%"].contains(quantity.unit) { return nil }
         return NumberUnit.value(quantity.number, unit: quantity.unit, dimension: dimension).map { (key, $0) }
     }
 

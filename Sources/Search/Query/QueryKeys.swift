@@ -21,6 +21,9 @@ final class QueryKeys {
         return other
     }
 
+    /// Whether a key is a measure of how good models are, which has no unit but percent.
+    static func isMeasure(_ key: String) -> Bool { measures.contains(key) }
+
     /// The key of numbers that `name` stands for in plain language: `memory`, 용량; also a measure of how good models are,
     /// if it is known of any.
     func numberKey(named name: String) -> String? {
@@ -50,7 +53,8 @@ final class QueryKeys {
         "모델크기": "size", "memory": "mem", "ram": "mem", "메모리": "mem", "램": "mem", "latency": "latency_ms",
         "지연": "latency_ms", "지연시간": "latency_ms", "추론시간": "latency_ms", "inferencetime": "latency_ms",
         "레이턴시": "latency_ms", "framerate": "fps", "프레임": "fps", "parameters": "params", "parameter": "params",
-        "param": "params", "파라미터": "params", "매개변수": "params", "연산량": "flops", "energy": "energy_mj",
+        "param": "params", "파라미터": "params", "파라미터수": "params", "파라미터개수": "params", "파라메터": "params", "매개변수수": "params",
+        "매개변수": "params", "연산량": "flops", "energy": "energy_mj",
         "에너지": "energy_mj", "서비스": "service", "과제": "task", "대상": "object", "객체": "object", "환경": "env",
         "센서": "sensor", "형식": "format", "포맷": "format", "런타임": "runtime", "정밀도": "precision",
         "가속기": "accel", "보드": "board", "라이선스": "license", "licence": "license", "언어": "lang",

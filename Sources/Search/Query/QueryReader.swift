@@ -31,7 +31,7 @@ struct QueryReader {
                 elements += read(token)
             }
         }
-        return joined(leavingOut(ConstraintReader.read(elements, keys: keys, scalars: scalars)))
+        return joined(ConstraintReader.read(elements, keys: keys, scalars: scalars))
     }
 
     private mutating func next() -> QueryToken? {
@@ -132,7 +132,7 @@ struct QueryReader {
         return elements
     }
 
-    mutating func items(of element: Element) -> [QueryItem] {
+    private mutating func items(of element: Element) -> [QueryItem] {
         switch element {
         case .item(let item): return [item]
         case .run(let run): return [word(run)]
@@ -213,7 +213,7 @@ struct QueryReader {
         return composed(node, range)
     }
 
-    func composed(_ node: QueryNode, _ range: Range<Int>) -> QueryItem {
+    private func composed(_ node: QueryNode, _ range: Range<Int>) -> QueryItem {
         QueryItem(node, text: scalars.typed(range), range: range)
     }
 }

@@ -8,7 +8,7 @@ package struct WordSlips {
     package static let mostLetters = UInt64.bitWidth
 
     private let limit: Int
-    private let count: Int
+    private let length: Int
     private let set: UInt32
     /// Where in the word a letter stands, a bit for each place.
     private let ofASCII: [UInt64]
@@ -20,7 +20,7 @@ package struct WordSlips {
         for (place, letter) in letters.prefix(Self.mostLetters).enumerated() {
             if letter < 128 { ascii[Int(letter)] |= 1 << place } else { others[letter, default: 0] |= 1 << place }
         }
-        (self.limit, count, set) = (max(0, limit), letters.count, WordLetters.set(of: letters))
+        (self.limit, length, set) = (max(0, limit), letters.count, WordLetters.set(of: letters))
         (ofASCII, ofOthers) = (ascii, others.map { ($0, $1) })
     }
 
@@ -41,23 +41,23 @@ package struct WordSlips {
     /// The slips between the word and another one in UTF-8; nil for more than the limit.
     package func count(_ word: UnsafeBufferPointer<UInt8>) -> Int? {
         // A letter has at most four bytes, and no fewer than one.
-        guard word.count + limit >= count, word.count <= (count + limit) * 4 else { return nil }
-        var row = Row(count)
+        guard word.count + limit >= length, word.count <= (length + limit) * 4 else { return nil }
+        var row = Row(length)
         WordLetters.forEach(word) { row.add(places(of: $0)) }
         return result(row)
     }
 
     /// The same of a word's ``WordLetters``.
     func count(_ letters: [UInt32]) -> Int? {
-        guard abs(letters.count - count) <= limit else { return nil }
-        var row = Row(count)
+        guard abs(letters.count - length) <= limit else { return nil }
+        var row = Row(length)
         for letter in letters { row.add(places(of: letter)) }
         return result(row)
     }
 
     private func result(_ row: Row) -> Int? {
-        if count == 0 { return row.length <= limit ? row.length : nil }
-        return count <= Self.mostLetters && row.slips <= limit ? row.slips : nil
+        if length == 0 { return row.read <= limit ? row.read : nil }
+        return length <= Self.mostLetters && row.slips <= limit ? row.slips : nil
     }
 
     private func places(of letter: UInt32) -> UInt64 {
@@ -76,7 +76,7 @@ package struct WordSlips {
         private var before: UInt64 = 0
         /// Between all that has been read and the whole word.
         private(set) var slips: Int
-        private(set) var length = 0
+        private(set) var read = 0
 
         init(_ count: Int) { (last, slips) = (1 << UInt64(max(0, count - 1) & 63), count) }
 
@@ -91,7 +91,7 @@ package struct WordSlips {
             (rising, falling) = (rising << 1 | 1, falling << 1)
             (more, less) = (falling | ~(diagonal | rising), rising & diagonal)
             before = places
-            length += 1
+            read += 1
         }
     }
 }

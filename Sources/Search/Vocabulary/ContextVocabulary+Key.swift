@@ -46,9 +46,6 @@ extension ContextVocabulary {
         /// Of a number that another key has too, only larger or smaller.
         public let scale: Scale?
 
-        /// The key that says the same, if there is one.
-        var main: String? { sameAs ?? scale?.key }
-
         public init(
             key: String, label: Label, description: Label, kind: Kind = .keyword, unit: Unit? = nil,
             isMultiple: Bool = false, needsPlace: Place? = nil, hasCodes: Bool = false, sameAs: String? = nil,

@@ -95,10 +95,16 @@ public struct ContextVocabulary: Sendable {
     /// What is known of `key`; nil for a key that is not well known.
     public func key(_ key: String) -> Key? { keyIndex[key].map { keys[$0] } }
 
-    /// The keys that say the same as `key`, itself first: `lang`, `language`; also in other amounts: `params`, `mparams`.
+    /// The keys that say the same as `key`, itself first: `lang`, `language`.
     public func keys(like key: String) -> [String] {
-        let main = self.key(key)?.main ?? key
-        return [key] + keys.filter { $0.key != key && ($0.key == main || $0.main == main) }.map(\.key)
+        let main = self.key(key)?.sameAs ?? key
+        return [key] + keys.filter { $0.key != key && ($0.key == main || $0.sameAs == main) }.map(\.key)
+    }
+
+    /// The keys that count the same as `key`, itself first: `params`, `mparams`.
+    public func keys(counting key: String) -> [String] {
+        let main = self.key(key)?.scale?.key ?? key
+        return keys(like: key) + keys.filter { $0.key != key && ($0.key == main || $0.scale?.key == main) }.map(\.key)
     }
 
     /// The entry of `key:value`, the value in folded form; also of another value or key that says the same.

@@ -81,6 +81,12 @@ struct VocabularyParser {
         if kind != .number, unit != nil || place != nil || scale != nil {
             throw failure("only numbers have a unit, a place or a scale")
         }
+        if let scale {
+            let other = keyPlaces[scale.key].map { keys[$0] }
+            guard scale.key != key, sameAs == nil, let other, other.kind == .number, other.scale == nil else {
+                throw failure("“\(scale.key)” is no number that stands above and has no scale itself")
+            }
+        }
         return Key(
             key: key, label: label, description: description, kind: kind, unit: unit,
             isMultiple: words.contains("multiple"), needsPlace: place, hasCodes: words.contains("codes"),
