@@ -16,6 +16,16 @@ THEMES = ["light", "dark"]
 # What a page that stays empty says of itself: where it is, how far, what it still shows, and what it asked for last.
 UNFILLED = """return JSON.stringify([location.pathname, document.readyState, document.querySelector('.skeleton, [aria-busy]')?.outerHTML.slice(0, 80),
     performance.getEntriesByType('resource').slice(-3).map(({ name, duration }) => `${name} ${Math.round(duration)} ms`)])"""
+# Texts of three lines and more that hold hardly more than a letter each: what is around leaves them no room.
+CRUSHED = """const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [], range = document.createRange();
+const isClipped = (node) => node && (getComputedStyle(node).clipPath !== "none" || isClipped(node.parentElement));
+while (walker.nextNode()) {
+    const { data, parentElement: parent } = walker.currentNode;
+    range.selectNodeContents(walker.currentNode);
+    const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+    if (lines > 2 && data.trim().length < 2 * lines && parent.checkVisibility() && !isClipped(parent)) found.push(data.trim());
+}
+return found"""
 
 
 def axe_source():
@@ -194,6 +204,11 @@ class Browser:
     def overflow(self):
         return self.script("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
+    def misfits(self):
+        """What does not fit on the screen as it is now."""
+        wide = self.overflow()
+        return [*([f"{wide} px too wide"] if wide > 0 else []), *(f"one letter a line: {text}" for text in self.script(CRUSHED))]
+
     def settle(self):
         try:
             self.wait(lambda: self.script("return document.readyState === 'complete' && !document.querySelector('.skeleton, [aria-busy]')"), "the page to be filled")
@@ -218,8 +233,7 @@ class Browser:
                 self.picture(self.screenshots, where)
                 found += [f"{where}: {violation}" for violation in self.violations()]
                 Browser.looks += 1
-            if self.overflow() > 0:
-                found.append(f"{name}: {self.overflow()} px too wide at {width} px")
+            found += [f"{name}: {misfit} at {width} px" for misfit in self.misfits()]
         self.screen(*before)
         if found:
             raise AssertionError("; ".join(found))

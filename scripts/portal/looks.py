@@ -53,7 +53,7 @@ class LookSteps:
 
     @short
     def looks(self):
-        """every page in its states, in both languages and themes, at 1280 and 360 px: nothing that axe finds, nothing too wide at 320 px or too small to touch, no Hangul in English, no missing glyphs"""
+        """every page in its states, in both languages and themes, at 1280 and 360 px: nothing that axe finds, nothing too wide at 320 px, crushed or too small to touch, no Hangul in English, no missing glyphs"""
         states = every_state()
         chosen = self.options.states
         if chosen:
@@ -149,9 +149,7 @@ class LookSteps:
         if size == "phone":
             found += [f"too small to touch: {node}" for node in browser.script(SMALL, TOUCH)]
             browser.screen(*NARROW)
-        if browser.overflow() > 0:
-            found.append(f"{browser.overflow()} px too wide")
-        return found
+        return found + browser.misfits()
 
     def hangul(self):
         """Hangul on an English page that nobody who uses the server wrote."""

@@ -6,8 +6,10 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 from selenium.webdriver.common.keys import Keys
 from shell import after, looked, require, short
 
+# More than one line of a phone takes.
+PRECISIONS = [f"precision:{value}" for value in ("dynamic-range", "fp16", "fp32", "int8", "weight-quantized")]
 OTHERS = {
-    "rain-car": ("비 오는 날 차량 탐지", "illegal-parking", ["env:rain", "object:car", "object:license-plate", "task:object-detection", "format:tflite", "license:MIT"]),
+    "rain-car": ("비 오는 날 차량 탐지", "illegal-parking", ["env:rain", "object:car", "object:license-plate", "task:object-detection", "format:tflite", "license:MIT", *PRECISIONS]),
     "indoor-smoke": ("실내 연기 감시", "fire-watch", ["env:indoor", "object:smoke", "task:object-detection", "format:openvino", "license:MIT"]),
 }
 
