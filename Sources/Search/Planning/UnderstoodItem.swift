@@ -20,7 +20,7 @@ package struct UnderstoodItem: Sendable, Hashable {
         package init(condition: String, label: Label) { (self.tag, self.label) = (condition, label) }
     }
 
-    /// As typed.
+    /// As typed; of "사람 말고" only what is left out.
     package var text: String
     /// Its place in the query, in Unicode scalars.
     package var range: Range<Int>
