@@ -73,6 +73,15 @@ import Testing
         #expect(try plan(text).understood.filter(\.isNegated).isEmpty)
     }
 
+    @Test func `finds all others where it is more than one query may cost, and says so`() throws {
+        let text =
+            (0..<30).map { "word\($0)x 말고" }.joined(separator: " ") + " sort:new "
+            + (30..<60).map { "word\($0)x 말고" }.joined(separator: " ")
+        let planned = try plan(text)
+        #expect(planned.understood.contains { $0.problem != nil })
+        #expect(index.find(SearchRequest(planned.plan, for: .anonymous)).total == 6)
+    }
+
     @Test func `is put right, but by no guess`() throws {
         #expect(try plan("사람 제외 차랑").corrected == "사람 제외 차량")
         for text in ["사람 재외", "사람 말구 차량", "cars exept trucks"] {

@@ -161,7 +161,7 @@ struct PlanDraft {
     /// Adds words that are looked for; `isClause` says that they were the value of a key.
     private mutating func addWanted(_ words: [QueryWord], isClause: Bool = false) throws {
         var read = try read(words)
-        conditions += try leavingOut(of: &read, isNegated: false)
+        if !isClause { conditions += try leavingOut(of: &read, isNegated: false) }
         for (place, unit) in read.enumerated() {
             guard wordUnits.count < PlanBudget.words else {
                 leaveOut(read[place...].map(\.range))
@@ -184,16 +184,15 @@ struct PlanDraft {
         let exclusions = Exclusion.taken(from: &read) {
             String(String.UnicodeScalarView(text[$0.clamped(to: text.indices)]))
         }
-        return try exclusions.map { exclusion in
+        return try exclusions.compactMap { exclusion in
             let first = result.understood.count
-            let groups = try exclusion.groups.map { group in
-                PlanCondition.holding(
-                    try group.compactMap { unit in
-                        try append(try asTyped(unit), isNegated: !isNegated).map { .unit($0.place) }
-                    })
+            let groups = try exclusion.groups.compactMap { group -> PlanCondition? in
+                let units = try group.compactMap { try append(try asTyped($0), isNegated: !isNegated)?.place }
+                // Less than all of its units would leave out more than was said.
+                return units.count == group.count ? .holding(units.map(PlanCondition.unit)) : nil
             }
             understandAsOne(exclusion, from: first)
-            return .not(groups.count == 1 ? groups[0] : .any(groups.filter { $0 != .nothingAsked }))
+            return groups.isEmpty ? nil : .not(groups.count == 1 ? groups[0] : .any(groups))
         }
     }
 
