@@ -13,6 +13,7 @@ final class Handle: @unchecked Sendable {
     private var deadline: UInt64?
 
     init(path: String, access: Access) throws(SQLiteError) {
+        _ = Self.withoutCounts
         var raw: OpaquePointer?
         let mode =
             switch access {
@@ -41,6 +42,10 @@ final class Handle: @unchecked Sendable {
         statements.removeAll()
         sqlite3_close_v2(raw)
     }
+
+    /// SQLite keeps no account of its memory, as it would under one lock for all threads
+    /// (sqlite.org/c3ref/c_config_covering_index_scan.html, SQLITE_CONFIG_MEMSTATUS).
+    private static let withoutCounts = csqlite_count_memory(0)
 
     /// Caches in KiB. FULL, not NORMAL: a commit that was answered must survive a power cut.
     private static let writerOptions = """
