@@ -84,7 +84,7 @@ let package = Package(
         ),
         tests("EncodingTests", ["Encoding"]),
         tests("JSONTests", ["JSON"]),
-        tests("SQLiteTests", ["SQLite", "TestSupport"]),
+        tests("SQLiteTests", ["CSQLite", "SQLite", "TestSupport"]),
         tests("CryptographyTests", ["Cryptography", "Encoding"]),
         tests("HTTPServerTests", ["HTTPServer"]),
         tests("ArchiveTests", ["Archive"]),

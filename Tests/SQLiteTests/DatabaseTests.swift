@@ -1,3 +1,4 @@
+import CSQLite
 import Foundation
 import SQLite
 import Synchronization
@@ -30,6 +31,11 @@ import Testing
         #expect(database.generation == before + 1)
         try database.write(invalidating: false) { try $0.run(BookSQL.delete, ["$stars": nil]) }
         #expect(database.generation == before + 1)
+    }
+
+    @Test func `keeps no account of memory, for which all threads would wait`() throws {
+        try database.addBook("one")
+        #expect(sqlite3_memory_used() == 0)
     }
 
     @Test func `joins a write inside a write`() throws {

@@ -94,5 +94,5 @@ package enum SearchRebuildSQL: String, SQLStatement {
     static let clearing: [SearchRebuildSQL] = [
         .clearWords, .clearTagWords, .clearNumbers, .clearDocuments, .clearSets, .clearChanges, .clearState,
     ]
-    static let merging: [SearchRebuildSQL] = [.mergeWords, .mergeTagWords]
+    package static let merging: [SearchRebuildSQL] = [.mergeWords, .mergeTagWords]
 }
