@@ -67,7 +67,7 @@ class KeyboardSteps:
     def search_open_copy(self):
         browser = self.browser
         self.type("/", self.title)
-        browser.wait(lambda: "q=" in browser.driver.current_url and self.titles() == [self.title], "the model")
+        browser.wait(lambda: "q=" in browser.driver.current_url and self.titles()[:1] == [self.title], "the model, first")
         browser.settle()
         self.type(Keys.ESCAPE)
         self.press_on("#results .row-title")
@@ -165,13 +165,13 @@ class KeyboardSteps:
         browser = self.browser
         self.open_search(f"q={self.namespace}")
         titles = self.titles()
-        browser.find("body").send_keys("j")
-        self.press("j")
-        require(self.focused("textContent") == titles[1], "the second result")
-        self.press("k")
+        # What hears the keys is loaded with the first of them.
+        self.type("j", "j")
+        browser.wait(lambda: self.focused("textContent") == titles[1], "the second result")
+        self.type("k")
         require(self.focused("textContent") == titles[0], "the first again")
         self.focus("#q")
-        self.press("j")
+        self.type("j")
         require(browser.find("#q").get_attribute("value").endswith("j"), "in the search field it is a letter")
 
     @after("more_models")
@@ -180,14 +180,14 @@ class KeyboardSteps:
         browser = self.browser
         self.open_search(f"q={self.namespace}")
         titles = self.titles()
-        browser.find("body").send_keys("/")
+        self.type("/")
         require(self.focused("id") == "q", "the search field")
         browser.wait(lambda: browser.script("return document.getElementById('q').getAttribute('role') === 'combobox'"), "the suggestions to be ready")
-        self.press(Keys.ARROW_DOWN, Keys.ARROW_DOWN)
-        require(self.focused("textContent") == titles[1], f"the second result, not {self.focused('outerHTML')[:80]}")
-        self.press(Keys.ARROW_UP, Keys.ARROW_UP)
+        self.type(Keys.ARROW_DOWN, Keys.ARROW_DOWN)
+        browser.wait(lambda: self.focused("textContent") == titles[1], "the second result")
+        self.type(Keys.ARROW_UP, Keys.ARROW_UP)
         require(self.focused("id") == "q", "back in the search field")
-        self.press(Keys.ARROW_DOWN, Keys.ESCAPE)
+        self.type(Keys.ARROW_DOWN, Keys.ESCAPE)
         require(self.focused("id") == "q", "Escape leads back too")
-        self.press(Keys.ARROW_DOWN, Keys.ENTER)
+        self.type(Keys.ARROW_DOWN, Keys.ENTER)
         browser.wait(lambda: "/models/" in browser.driver.current_url, "the model's page")

@@ -35,10 +35,6 @@ class SearchSteps:
     def titles(self):
         return self.browser.script("return [...document.querySelectorAll('#results .row-title')].map((title) => title.textContent)")
 
-    def press(self, *keys):
-        for key in keys:
-            self.browser.driver.switch_to.active_element.send_keys(key)
-
     def offer(self, words):
         """The place of the offer that has these words, from 1; 0 when there is none."""
         offers = [node.text for node in self.browser.all('.search [role="group"] [role="option"]')]
@@ -120,7 +116,7 @@ class SearchSteps:
         require(browser.text("#results .row-why"), "why it was found")
         browser.look("understood")
         self.focus("#chips .understood:nth-child(2) button")
-        self.press(Keys.ENTER)
+        self.type(Keys.ENTER)
         browser.wait(lambda: self.asked()["q"] == [query.replace(" env:rain", "")], "the query without the chip")
         browser.settle()
         require("-object:smoke" in self.focused("ariaLabel"), f"the focus is at {self.focused('outerHTML')}")
@@ -151,14 +147,14 @@ class SearchSteps:
         require(len(self.titles()) == 3, f"three models: {self.titles()}")
         for value in ("onnx", "tflite"):
             self.focus(f'#facet-side input[value="{value}"]')
-            self.press(Keys.SPACE)
+            self.type(Keys.SPACE)
             browser.wait(lambda: value in self.asked().get("format", []), f"{value} in the URL")
             browser.settle()
             require(self.focused("value") == value, f"the focus is at {self.focused('outerHTML')}")
         require(len(self.titles()) == 2, f"two models: {self.titles()}")
         require(browser.find('#facet-side input[value="openvino"]').is_enabled(), "what is not chosen stays to be chosen")
         self.focus('#chips [data-focus="format tflite"]')
-        self.press(Keys.ENTER)
+        self.type(Keys.ENTER)
         browser.wait(lambda: self.asked().get("format") == ["onnx"] and len(self.titles()) == 1, "one format")
         browser.driver.back()
         browser.wait(lambda: len(self.titles()) == 2 and browser.find('#facet-side input[value="tflite"]').is_selected(), "both after going back")
@@ -178,15 +174,15 @@ class SearchSteps:
         browser.screen(390, 844)
         self.open_search(f"q={self.namespace}")
         self.focus("#open-filters")
-        self.press(Keys.ENTER)
+        self.type(Keys.ENTER)
         browser.find("#filters[open]")
         self.focus('#facet-sheet input[value="onnx"]')
-        self.press(Keys.SPACE)
+        self.type(Keys.SPACE)
         browser.wait(lambda: self.asked().get("format") == ["onnx"], "the filter in the URL")
         browser.settle()
         require(self.focused("value") == "onnx", "the focus stays")
         browser.look("facets-small")
-        self.press(Keys.ESCAPE)
+        self.type(Keys.ESCAPE)
         browser.wait(lambda: not browser.all("#filters[open]") and self.focused("id") == "open-filters", "the sheet to close")
         browser.screen(1440, 900)
 
@@ -197,9 +193,9 @@ class SearchSteps:
             browser.screen(width, 900)
             self.open_search(f"q={self.namespace}")
             browser.find("body").send_keys(Keys.TAB)
-            self.press(Keys.TAB)
+            self.type(Keys.TAB)
             require(self.focused("id") == "skip-filters", "the second skip link")
-            self.press(Keys.ENTER)
+            self.type(Keys.ENTER)
             require(self.focused("tagName") == wanted, f"the focus is at {self.focused('outerHTML')[:120]}")
         browser.screen(1440, 900)
 
@@ -213,7 +209,7 @@ class SearchSteps:
         require("→" in browser.text("#near p") and "%" in button.text, f"the way and its strength: {browser.text('#near')}")
         browser.look("associations")
         self.focus('#near [data-focus="near object:license-plate"]')
-        self.press(Keys.ENTER)
+        self.type(Keys.ENTER)
         browser.wait(lambda: self.asked()["q"] == ["불법주정차 object:license-plate"], "the tag in the query")
         browser.settle()
         require(not browser.all('#near [data-focus="near object:license-plate"]'), "it is not offered again")
@@ -249,7 +245,7 @@ class SearchSteps:
         require("fps>9000" in browser.text("#results .state p"), "it is said")
         browser.look("nothing-found")
         self.focus("#results .guilty button")
-        self.press(Keys.ENTER)
+        self.type(Keys.ENTER)
         browser.wait(lambda: self.asked()["q"] == [self.namespace] and self.titles() == [self.title], "the model without the condition")
         self.open_search("q=zzzzqqqq&format=nothing")
         require(not browser.all("#results .guilty li") or "0개" not in browser.text("#results .guilty"), "what leads nowhere is not offered")
@@ -310,10 +306,10 @@ class SearchSteps:
         browser = self.browser
         self.open_search("")
         self.focus("#help summary")
-        self.press(Keys.ENTER)
+        self.type(Keys.ENTER)
         browser.find("#help[open] dl a")
         browser.look("search-help")
-        self.press(Keys.ESCAPE)
+        self.type(Keys.ESCAPE)
         require(not browser.all("#help[open]") and self.focused("tagName") == "SUMMARY", "the focus goes back")
         for link in browser.script("return [...document.querySelectorAll('#help dl a')].map((link) => link.getAttribute('href'))"):
             self.open_search(link.split("?", 1)[1])
