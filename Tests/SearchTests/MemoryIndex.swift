@@ -70,6 +70,9 @@ struct MemoryIndex: SearchIndex {
 
     func isKey(_ key: String, for readers: SearchReaders) -> Bool {
         allTags.values.contains { $0.key == key && has($0.id, for: readers) }
+            || documents.indices.contains { place in
+                exists(place, for: readers) && documents[place].numbers.contains { $0.column == key }
+            }
     }
 
     func keys(for readers: SearchReaders, limit: Int) -> [String] {

@@ -14,7 +14,7 @@ import Testing
                     number < 30 ? "quilt" : "", (5..<35).contains(number) ? "stroller" : "", number >= 70 ? "lamp" : "",
                     number == 0 ? "tent" : "",
                 ]
-                let tags = number == 1 ? ["file-format:tflite"] : number == 2 ? ["format:onnx"] : []
+                let tags = [1: ["file-format:tflite"], 2: ["format:onnx"], 4: ["size:500"]][number] ?? []
                 let name = number == 3 ? "zebra-giraffe-elephant-crocodile-hippopotamus" : "m\(number)"
                 return ("acme/\(name)", tags, words.joined(separator: " "))
             })

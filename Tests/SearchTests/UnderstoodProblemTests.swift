@@ -35,7 +35,7 @@ import Testing
     }
 
     private func plan(_ text: String) throws -> PlannedQuery {
-        let index = try MemoryIndex.holding([("acme/faces", ["task:face-detection"], "Finds faces.")])
+        let index = try MemoryIndex.holding([("acme/faces", ["task:face-detection", "size:500"], "Finds faces.")])
         return try Planner(vocabulary: .standard, index: index, readers: .anonymous).plan(parsed(text), of: text)
     }
 }

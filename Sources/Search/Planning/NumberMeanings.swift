@@ -11,7 +11,7 @@ struct NumberMeanings {
 
     /// That there is a value under any of the keys.
     var present: PlanCondition {
-        let columns = keys.map(column)
+        let columns = columns
         return columns.count == 1 ? .has(columns[0]) : .any(columns.map(PlanCondition.has))
     }
 
@@ -24,6 +24,9 @@ struct NumberMeanings {
         let any = ranges.map(PlanCondition.number)
         return .any(range.allowsMissing ? any + [.not(present)] : any)
     }
+
+    /// Where such a number stands.
+    var columns: [String] { keys.map(column) }
 
     private var keys: [String] { vocabulary.keys(counting: clause.key) }
 

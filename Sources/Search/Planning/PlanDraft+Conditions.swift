@@ -120,12 +120,16 @@ extension PlanDraft {
         if case .number = clause.test { kind = .number }
         guard numbers < PlanBudget.numbers else { return leaveOut(item, kind, isNegated: isNegated) }
         numbers += 1
+        let meant = NumberMeanings(clause, planner.vocabulary)
+        let condition =
+            if case .number(let range) = clause.test { meant.condition(range) } else { meant.present }
+        let isUntold = try !meant.columns.contains(where: lexicon.isKey)
         result.understood.append(
             UnderstoodItem(
                 text: item.text, range: item.range, kind: kind, isNegated: isNegated,
-                meanings: [ConditionWords(clause, planner.vocabulary).meaning].compactMap(\.self)))
-        if case .number(let range) = clause.test { return NumberMeanings(clause, planner.vocabulary).condition(range) }
-        return NumberMeanings(clause, planner.vocabulary).present
+                meanings: [ConditionWords(clause, planner.vocabulary).meaning].compactMap(\.self),
+                problem: isUntold ? Label(ko: "이 값을 밝힌 모델이 없습니다", en: "no model tells its \(clause.column)") : nil))
+        return condition
     }
 
     /// Tells that a condition is one too many; it asks for nothing.
