@@ -122,7 +122,8 @@ struct IndexCorpus {
         if random.below(2) == 0 { plan.condition = condition(plan.units.count) }
         for key in Self.keys where random.below(6) == 0 {
             for _ in 0...random.below(2) {
-                plan.filters.append(PlanFilter(key: key, condition: condition(plan.units.count, depth: 1)))
+                let condition = condition(plan.units.count, depth: 1)
+                plan.filters.append(PlanFilter(key: key, condition: condition, isChosen: random.below(2) == 0))
             }
         }
         if random.below(3) == 0 { plan.named = (0..<3).map { _ in Int64(1 + random.below(300)) } }

@@ -39,8 +39,12 @@ struct IndexReference {
             plan.wanted.allSatisfy { worth(plan.units[$0], document).isMet }
         }
         let meetingAll = visible.filter { passes($0, without: nil) && meetsAll($0) }.count
-        let least = request.order == .relevance ? 20 : 1
-        let isRelaxed = !plan.wanted.isEmpty && meetingAll < least
+        let beforeChosen = visible.filter { document in
+            holds(plan.condition, document, plan) && meetsAll(document)
+                && plan.filters.allSatisfy { $0.isChosen || holds($0.condition, document, plan) }
+        }.count
+        let isRelaxed =
+            !plan.wanted.isEmpty && (meetingAll == 0 || request.order == .relevance && beforeChosen < 20)
         func matches(_ document: SearchDocument) -> Bool {
             plan.named.contains(document.model) || meetsAll(document)
                 || isRelaxed && plan.wanted.contains { worth(plan.units[$0], document).isTouched }

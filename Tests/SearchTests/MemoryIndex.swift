@@ -178,7 +178,11 @@ struct MemoryIndex: SearchIndex {
             plan.filters.allSatisfy { holds($0.condition, of: plan, at: found.place) }
         }
         let meetingAll = filtered.count { $0.met & wanted == wanted }
-        let isRelaxed = request.isRelaxed(meetingAll: meetingAll)
+        let beforeChosen = scored.count { found in
+            found.met & wanted == wanted
+                && plan.filters.allSatisfy { $0.isChosen || holds($0.condition, of: plan, at: found.place) }
+        }
+        let isRelaxed = request.isRelaxed(meetingAll: meetingAll, beforeChosen: beforeChosen)
         let matching = filtered.filter { found in
             found.isNamed || found.met & wanted == wanted || isRelaxed && found.touched & wanted != 0
         }

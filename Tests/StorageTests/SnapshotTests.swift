@@ -220,7 +220,8 @@ private struct PlanSource {
         if below(2) == 0 { plan.condition = condition(plan.units.count, depth: 2) }
         for _ in 0..<below(3) {
             let key = ["format", "env", "object"][below(3)]
-            plan.filters.append(PlanFilter(key: key, condition: condition(plan.units.count, depth: 1)))
+            let condition = condition(plan.units.count, depth: 1)
+            plan.filters.append(PlanFilter(key: key, condition: condition, isChosen: below(2) == 0))
         }
         if below(4) == 0 { plan.named = [Int64(below(100)), Int64(below(100))] }
         let readers: [SearchReaders] = [

@@ -7,9 +7,12 @@ extension SearchView: SearchIndex {
             var queries = parts.map { part in
                 SegmentQuery(request, on: part.segment, removed: part.removed, in: scratch)
             }
-            var meetingAll = 0
-            for place in queries.indices { meetingAll += queries[place].meetAll() }
-            let isRelaxed = request.isRelaxed(meetingAll: meetingAll)
+            var (meetingAll, beforeChosen) = (0, 0)
+            for place in queries.indices {
+                let met = queries[place].meetAll()
+                (meetingAll, beforeChosen) = (meetingAll + met.count, beforeChosen + met.beforeChosen)
+            }
+            let isRelaxed = request.isRelaxed(meetingAll: meetingAll, beforeChosen: beforeChosen)
             var total = 0
             for place in queries.indices {
                 queries[place].match(isRelaxed: isRelaxed)

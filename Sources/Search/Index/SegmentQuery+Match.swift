@@ -1,9 +1,9 @@
 extension SegmentQuery {
     /// Finds the documents that meet all wanted units.
     ///
-    /// - Returns: How many of them all filters let through.
-    mutating func meetAll() -> Int {
-        guard !plan.wanted.isEmpty else { return allowed.documentCount }
+    /// - Returns: How many of them all filters let through, and how many all but the chosen ones.
+    mutating func meetAll() -> (count: Int, beforeChosen: Int) {
+        guard !plan.wanted.isEmpty else { return (allowed.documentCount, allowedBeforeChosen.documentCount) }
         let set = DocumentSet(layout, in: scratch)
         // The unit with the least work first: it leaves the least to do.
         let wanted = plan.wanted.map { units[$0] }.sorted { $0.strongCount < $1.strongCount }
@@ -23,7 +23,9 @@ extension SegmentQuery {
             }
         }
         meeting = set
-        return set.commonCount(allowed)
+        let count = set.commonCount(allowed)
+        let isSame = allowedBeforeChosen.words == allowed.words
+        return (count, isSame ? count : set.commonCount(allowedBeforeChosen))
     }
 
     /// Finds the documents that match: those that meet all wanted units, or have to do with any, and the named ones.

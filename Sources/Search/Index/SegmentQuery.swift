@@ -15,6 +15,8 @@ struct SegmentQuery {
     /// What condition and all filters let through; and what they do without the filters of a key.
     private(set) var allowed: DocumentSet
     private(set) var allowedWithout: [String: DocumentSet] = [:]
+    /// What condition and all filters but the chosen ones let through, where it matters.
+    private(set) var allowedBeforeChosen: DocumentSet
     /// All of these together.
     private(set) var base: DocumentSet
     /// Of ``base``: the documents that meet all wanted units, then those that match.
@@ -29,28 +31,35 @@ struct SegmentQuery {
         (self.segment, self.scratch, plan) = (segment, scratch, request.plan)
         layout = segment.layout
         visible = segment.documents(for: request.readers, removed: removed, in: scratch)
-        (allowed, base, meeting, matching) = (visible, visible, visible, visible)
+        (allowed, allowedBeforeChosen, base, meeting, matching) = (visible, visible, visible, visible, visible)
         units = scratch.copy(plan.units.map(unit))
-        if plan.condition != .everything || !plan.filters.isEmpty { restrict(facets: request.facets) }
+        if plan.condition != .everything || !plan.filters.isEmpty { restrict(request) }
         named = Set(plan.named.compactMap(segment.document(of:))).filter(base.contains).sorted()
     }
 
-    private mutating func restrict(facets: [String]) {
+    private mutating func restrict(_ request: SearchRequest) {
         let condition = set(plan.condition)
         condition.form(intersectionWith: visible.words)
-        let filters = plan.filters.map { (key: $0.key, set: set($0.condition)) }
-        func restricted(without key: String?) -> DocumentSet {
+        let filters = plan.filters.map { (filter: $0, set: set($0.condition)) }
+        func restricted(_ isIncluded: (PlanFilter) -> Bool) -> DocumentSet {
             let result = DocumentSet(copying: condition, in: scratch)
-            for filter in filters where filter.key != key { result.form(intersectionWith: filter.set.words) }
+            for (filter, set) in filters where isIncluded(filter) { result.form(intersectionWith: set.words) }
             return result
         }
-        allowed = restricted(without: nil)
-        base = allowed
-        for key in Set(facets) where filters.contains(where: { $0.key == key }) {
-            let wider = restricted(without: key)
-            allowedWithout[key] = wider
+        func widen(to wider: DocumentSet) {
             base = DocumentSet(copying: base, in: scratch)
             base.form(unionWith: wider.words)
+        }
+        allowed = restricted { _ in true }
+        (allowedBeforeChosen, base) = (allowed, allowed)
+        for key in Set(request.facets) where plan.filters.contains(where: { $0.key == key }) {
+            let wider = restricted { $0.key != key }
+            allowedWithout[key] = wider
+            widen(to: wider)
+        }
+        if request.order == .relevance, !plan.wanted.isEmpty, plan.filters.contains(where: \.isChosen) {
+            allowedBeforeChosen = restricted { !$0.isChosen }
+            widen(to: allowedBeforeChosen)
         }
         (meeting, matching) = (base, base)
     }

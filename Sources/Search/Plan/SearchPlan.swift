@@ -6,7 +6,8 @@ package struct SearchPlan: Sendable, Hashable {
     /// What the query asks for, each worth a score of its own. At most 60.
     package var units: [PlanUnit] = []
     /// The units of plain words, as places in ``units``. A model matches when it meets all of them; where few do, any
-    /// model that meets one of them or has something to do with one matches too (``SearchRequest/isRelaxed(meetingAll:)``).
+    /// model that meets one of them or has something to do with one matches too
+    /// (``SearchRequest/isRelaxed(meetingAll:beforeChosen:)``).
     package var wanted: [Int] = []
     /// What must hold besides: phrases, groups, negations, numbers.
     package var condition = PlanCondition.everything
@@ -81,8 +82,12 @@ package struct PlanFilter: Sendable, Hashable {
     /// The context key, such as `format`.
     package var key: String
     package var condition: PlanCondition
+    /// Whether it was chosen beside the text, as facets are.
+    package var isChosen: Bool
 
-    package init(key: String, condition: PlanCondition) { (self.key, self.condition) = (key, condition) }
+    package init(key: String, condition: PlanCondition, isChosen: Bool = false) {
+        (self.key, self.condition, self.isChosen) = (key, condition, isChosen)
+    }
 }
 
 /// Numbers of one column that a model must have one of.

@@ -27,12 +27,14 @@ package struct SearchRequest: Sendable {
 }
 
 extension SearchRequest {
-    /// Whether models match too that do not meet all wanted units, where so many meet all.
+    /// Whether models match too that do not meet all wanted units, where so many meet all: with all filters, and without
+    /// those that were chosen.
     ///
     /// By relevance they come behind the others. In any other order they would stand among them, so that they match only
-    /// where there is nothing else.
-    package func isRelaxed(meetingAll: Int) -> Bool {
-        !plan.wanted.isEmpty && meetingAll < (order == .relevance ? SearchPlan.enough : 1)
+    /// where there is nothing else. Filters that are chosen leave it as it is while anything meets all, so that choosing
+    /// one brings just what its facet counted.
+    package func isRelaxed(meetingAll: Int, beforeChosen: Int) -> Bool {
+        !plan.wanted.isEmpty && (meetingAll < 1 || order == .relevance && beforeChosen < SearchPlan.enough)
     }
 }
 

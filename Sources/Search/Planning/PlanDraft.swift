@@ -74,7 +74,7 @@ struct PlanDraft {
     mutating func addFilter(key: String, values: [String], isExact: Bool) throws -> [KnownTag] {
         let tags = try isExact ? exactTags(key: key, values: values) : tags(key: key, values: values)
         let condition = tags.isEmpty ? PlanCondition.nothing : .tags(tags.map(\.id))
-        result.plan.filters.append(PlanFilter(key: key, condition: condition))
+        result.plan.filters.append(PlanFilter(key: key, condition: condition, isChosen: isExact))
         return tags
     }
 

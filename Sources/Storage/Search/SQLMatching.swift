@@ -7,7 +7,7 @@ struct SQLMatching {
     private let visible: ModelSet
     private let units: [SQLUnit]
     private let condition: ModelSet
-    private let filters: [(key: String, models: ModelSet)]
+    private let filters: [(filter: PlanFilter, models: ModelSet)]
     private let named: ModelSet
     /// The models that meet all wanted units, and those that have something to do with one.
     private let meeting, touching: ModelSet
@@ -21,9 +21,9 @@ struct SQLMatching {
         for unit in plan.units { units.append(try SQLUnit(unit, visible: visible, in: db)) }
         self.units = units
         condition = try Self.models(plan.condition, units, visible, in: db)
-        var filters: [(key: String, models: ModelSet)] = []
+        var filters: [(filter: PlanFilter, models: ModelSet)] = []
         for filter in plan.filters {
-            filters.append((filter.key, try Self.models(filter.condition, units, visible, in: db)))
+            filters.append((filter, try Self.models(filter.condition, units, visible, in: db)))
         }
         self.filters = filters
         named = ModelSet(plan.named.map(Int.init))
@@ -35,9 +35,11 @@ struct SQLMatching {
         (self.meeting, self.touching) = (meeting, touching)
         var met = meeting
         met.formIntersection(condition)
-        for filter in filters { met.formIntersection(filter.models) }
+        for (filter, models) in filters where !filter.isChosen { met.formIntersection(models) }
+        let beforeChosen = met.count
+        for (filter, models) in filters where filter.isChosen { met.formIntersection(models) }
         meetingAll = met.count
-        isRelaxed = request.isRelaxed(meetingAll: meetingAll)
+        isRelaxed = request.isRelaxed(meetingAll: meetingAll, beforeChosen: beforeChosen)
     }
 
     /// The models that match, without the filters of a key.
@@ -46,7 +48,7 @@ struct SQLMatching {
         models.formUnion(named)
         models.formIntersection(visible)
         models.formIntersection(condition)
-        for filter in filters where filter.key != key { models.formIntersection(filter.models) }
+        for (filter, allowed) in filters where filter.key != key { models.formIntersection(allowed) }
         return models
     }
 
