@@ -75,8 +75,13 @@ function request(query) {
   if (!asked.has("sort")) asked.set("sort", asked.has("q") ? "relevance" : "updated");
   for (const format of query.getAll("format")) asked.append("format", format);
   const tags = [...query.getAll("service").map((id) => ["service", id]), ...query.getAll("tag").map(split)];
-  for (const [key, values] of Map.groupBy(tags, ([key]) => key)) asked.append("tag", `${key}:${values.map(([, value]) => value).join(",")}`);
+  for (const [key, values] of Map.groupBy(tags, ([key]) => key)) asked.append("tag", `${key}:${values.map(([, value]) => alternative(value)).join(",")}`);
   return asked;
+}
+
+/** A value among others: in quotes where it could be taken for several. */
+function alternative(value) {
+  return /^"|,/.test(value) ? `"${value}"` : value;
 }
 
 function hasFilters(query) {

@@ -21,10 +21,10 @@ public enum PercentEncoding {
         items.isEmpty ? "" : "?" + items.map { "\(encode($0.name))=\(encode($0.value))" }.joined(separator: "&")
     }
 
-    /// Decodes `%XX`, and `+` as a space where `plusIsSpace` (form encoding of queries).
+    /// Decodes `%XX`; in a form (`ofForm`: the encoding of queries) also `+` as a space, and a NUL as U+FFFD.
     ///
-    /// - Returns: Nil when an escape is malformed, or the bytes are not UTF-8 or hold a NUL.
-    public static func decode(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String? {
+    /// - Returns: Nil when an escape is malformed, or the bytes are not UTF-8 or, in no form, hold a NUL.
+    public static func decode(_ text: some StringProtocol, ofForm: Bool = false) -> String? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count)
         var rest = text.utf8.makeIterator()
@@ -33,11 +33,12 @@ public enum PercentEncoding {
                 guard let high = rest.next().flatMap(value), let low = rest.next().flatMap(value) else { return nil }
                 bytes.append(high << 4 | low)
             } else {
-                bytes.append(plusIsSpace && byte == 0x2B ? 0x20 : byte)
+                bytes.append(ofForm && byte == 0x2B ? 0x20 : byte)
             }
         }
-        guard !bytes.contains(0) else { return nil }
-        return String(validating: bytes, as: UTF8.self)
+        guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
+        guard bytes.contains(0) else { return text }
+        return ofForm ? String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == "\0" ? "\u{FFFD}" : $0 })) : nil
     }
 
     private static func value(_ digit: UInt8) -> UInt8? {

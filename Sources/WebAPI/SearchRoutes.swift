@@ -63,10 +63,6 @@ struct SearchRoutes: Sendable {
     /// nil when it asks for a context that no model can have.
     private func query(_ request: Request) throws -> SearchQuery? {
         let (limit, cursor) = try request.page()
-        let text = request.query["q"] ?? ""
-        guard text.unicodeScalars.count <= 512 else {
-            throw RegistryError.invalid("q", "at most 512 characters", ko: "512자까지입니다")
-        }
         let facets =
             request.query["facets"]?.split(separator: ",", omittingEmptySubsequences: false).map(String.init) ?? []
         guard facets.count <= 16, facets.allSatisfy({ ContextTag.isKey($0) }) else {
@@ -79,7 +75,8 @@ struct SearchRoutes: Sendable {
             return nil
         }
         return SearchQuery(
-            text: text, tags: filters, sort: sort, facets: facets, limit: limit, cursor: cursor, isStrict: isStrict)
+            text: request.query["q"] ?? "", tags: filters, sort: sort, facets: facets, limit: limit, cursor: cursor,
+            isStrict: isStrict)
     }
 
     /// `tag=key:value` must all hold; of several `format`s, one.

@@ -23,8 +23,9 @@ import Testing
     @Test(arguments: ["%", "%4", "%zz", "%4g", "%00", "%FF", "%C3"])
     func `is not decoded when malformed`(text: String) { #expect(PercentEncoding.decode(text) == nil) }
 
-    @Test func `has plus signs for spaces in forms only`() {
+    @Test func `has plus signs for spaces, and no NUL, in forms only`() {
         #expect(PercentEncoding.decode("a+b%2B") == "a+b+")
-        #expect(PercentEncoding.decode("a+b%2B", plusIsSpace: true) == "a b+")
+        #expect(PercentEncoding.decode("a+b%2B", ofForm: true) == "a b+")
+        #expect(PercentEncoding.decode("a%00b%20", ofForm: true) == "a\u{FFFD}b ")
     }
 }

@@ -104,6 +104,44 @@ import Testing
         #expect(try search("smoke", "&include=all").status == 422)
     }
 
+    @Test func `counts of a value what choosing it brings, also where few models have all words`() throws {
+        for number in 0..<24 {
+            let format = number < 5 ? "onnx" : "tflite"
+            let form = TestForm().field("version", "1.0.0").field("title", "Heron counter").field(
+                "context", "lens:\(format)"
+            )
+            .artifact("a.bin", "\(number)")
+            try #require(server.publish("demo/heron-\(number)", form, token: token).status == 201)
+            let other = TestForm().field("version", "1.0.0").field("title", "Heron").field("context", "lens:onnx")
+                .artifact("a.bin", "\(number)")
+            try #require(server.publish("demo/bird-\(number)", other, token: token).status == 201)
+        }
+        let all = try search("heron counter", "&facets=lens").json
+        #expect(all?["total"]?.integer == 24)
+        let values = try #require(all?["facets"]?["lens"]?.array)
+        #expect(values.map { $0["count"]?.integer } == [19, 5])
+        for value in values {
+            let chosen = try search("heron counter", "&tag=lens:\(value["value"]?.string ?? "")").json
+            #expect(chosen?["total"] == value["count"])
+        }
+        // Where nothing is left that has all words, what has some of them.
+        #expect(try search("heron counter", "&tag=lens:onnx&sort=name").json?["total"]?.integer == 5)
+        #expect(try search("heron counter", "&tag=env:night").json?["understood"]?["meeting_all"]?.integer == 0)
+    }
+
+    @Test func `takes a value with a comma for one in quotes`() throws {
+        let form = TestForm().field("version", "1.0.0").field("context", "object:person, standing").artifact(
+            "a.bin", "a")
+        try #require(server.publish("demo/standing", form, token: token).status == 201)
+        func found(_ tag: String) throws -> [String] {
+            let items = try server.get("/api/v1/models?tag=\(tag)").json?["items"]?.array ?? []
+            return items.compactMap { $0["name"]?.string }
+        }
+        #expect(try found("object:%22person,%20standing%22") == ["demo/standing"])
+        #expect(try found("object:nothing,%22person,%20standing%22,%22") == ["demo/standing"])
+        #expect(try found("object:person,%20standing").contains("demo/standing") == false)
+    }
+
     @Test func `says nothing of that where nothing is asked`() throws {
         let response = try server.get("/api/v1/models?facets=object&tag=env:night")
         for member in ["understood", "associations", "also", "facets_ready"] { #expect(response.json?[member] == nil) }
@@ -124,12 +162,20 @@ import Testing
         #expect(error["field"] == "q" && (error["column"]?.integer ?? 0) >= 1)
         #expect(try search("person night", "&strict=1").status == 200)
         #expect(try search("person (night", "&strict=0").status == 200)
+        let many = (0..<13).map { "a\($0)x" }.joined(separator: " ")
+        let tooMany = try search(many, "&strict=1")
+        #expect(tooMany.status == 400 && tooMany.json?["errors"]?.array?.first?["column"]?.integer == 51)
+        // A well-known key is no mistake, and where no model has it none is found.
+        #expect(try search("sensor:thermal person", "&strict=1").json?["total"]?.integer == 0)
+        #expect((try search("sensor:thermal person").json?["total"]?.integer ?? 0) > 0)
         let korean = try server.get("/api/v1/models?q=%28a&strict=1", fields: ["Accept-Language": "ko"])
         #expect(korean.json?["errors"]?.array?.first?["detail"]?.string != error["detail"]?.string)
     }
 
     @Test(arguments: [
-        ("q=" + String(repeating: "a", count: 513), 422), ("q=" + String(repeating: "a", count: 512), 200),
+        ("q=" + String(repeating: "a", count: 2000), 200),
+        ("q=" + String(repeating: "a", count: 513) + "&strict=1", 400),
+        ("q=" + String(repeating: "a", count: 512) + "&strict=1", 200), ("q=a%00b", 200), ("q=%FF", 400),
         ("strict=yes", 422), ("sort=nothing%20at%20all", 422), ("sort=-", 422), ("sort=new", 200), ("sort=fps", 200),
         ("sort=latency_ms%40rpi5", 200), ("cursor=a-0-1-UPPER", 422), ("cursor=r-1-1", 422), ("cursor=u-1-1-1", 422),
         ("facets=A", 422), ("limit=0", 422), ("include=menu", 200), ("include=bogus", 422),

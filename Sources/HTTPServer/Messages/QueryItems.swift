@@ -12,15 +12,15 @@ public struct QueryItems: Sendable, Hashable, Sequence {
 
     private var items: [Item] = []
 
-    /// Reads `a=1&b=2`: form encoding, so `+` is a space.
+    /// Reads `a=1&b=2`: form encoding, so `+` is a space. A NUL becomes U+FFFD, so that no text holds one.
     ///
     /// - Throws: 400 on a malformed escape, bytes that are not UTF-8, or more than 200 pairs.
     public init(parsing text: some StringProtocol) throws(HTTPError) {
         guard !text.isEmpty else { return }
         for pair in text.split(separator: "&" as Character, omittingEmptySubsequences: true) {
             let halves = pair.split(separator: "=" as Character, maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = PercentEncoding.decode(halves[0], plusIsSpace: true),
-                let value = halves.count > 1 ? PercentEncoding.decode(halves[1], plusIsSpace: true) : ""
+            guard let name = PercentEncoding.decode(halves[0], ofForm: true),
+                let value = halves.count > 1 ? PercentEncoding.decode(halves[1], ofForm: true) : ""
             else { throw .badRequest("The query holds a malformed escape or bytes that are not UTF-8.") }
             items.append(Item(name: name, value: value))
             guard items.count <= 200 else { throw .badRequest("The query has more than 200 parts.") }

@@ -49,6 +49,7 @@ public struct SearchQuery: Sendable, Hashable {
         }
 
         /// Reads `key:value` or `key:value,value`, where a comma means "or"; a text without a key is the key `tag`.
+        /// A value in quotes may hold commas.
         ///
         /// - Throws: `validation-failed` when the key or a value breaks the rule of ``ContextTag``.
         public init(_ text: some StringProtocol) throws(RegistryError) {
@@ -56,8 +57,26 @@ public struct SearchQuery: Sendable, Hashable {
             let colon = text.firstIndex(of: ":").flatMap { ContextTag.isKey(text[..<$0]) ? $0 : nil }
             let list = colon.map { text[text.index(after: $0)...] } ?? text[...]
             try self.init(
-                key: colon.map { String(text[..<$0]) } ?? "tag",
-                values: list.split(separator: ",").map(String.init))
+                key: colon.map { String(text[..<$0]) } ?? "tag", values: Self.values(of: list))
+        }
+
+        private static func values(of list: Substring) -> [String] {
+            var (values, rest) = ([String](), list)
+            while let first = rest.first {
+                let inside = rest.dropFirst()
+                let closing = inside.indices.first { place in
+                    inside[place] == "\"" && inside[place...].dropFirst().first ?? "," == ","
+                }
+                if first == "\"", let closing {
+                    values.append(String(inside[..<closing]))
+                    rest = inside[closing...].dropFirst(2)
+                } else {
+                    let value = rest.prefix { $0 != "," }
+                    if !value.isEmpty { values.append(String(value)) }
+                    rest = rest[value.endIndex...].dropFirst()
+                }
+            }
+            return values
         }
     }
 }

@@ -136,10 +136,13 @@ extension PlanDraft {
     private mutating func leaveOut(
         _ item: QueryItem, _ kind: UnderstoodItem.Kind, isNegated: Bool
     ) -> PlanCondition {
-        let problem = Label(
-            ko: "이런 조건이 너무 많아 이것은 쓰지 않았습니다", en: "too many conditions of this kind: this one is left out")
+        let problem = QueryProblem(
+            item.range, en: "too many conditions of this kind: this one is left out", ko: "이런 조건이 너무 많아 이것은 쓰지 않았습니다")
+        result.leftOut.append(problem)
         result.understood.append(
-            UnderstoodItem(text: item.text, range: item.range, kind: kind, isNegated: isNegated, problem: problem))
+            UnderstoodItem(
+                text: item.text, range: item.range, kind: kind, isNegated: isNegated,
+                problem: Label(ko: problem.ko, en: problem.en)))
         return .nothingAsked
     }
 

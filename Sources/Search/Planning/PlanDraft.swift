@@ -7,6 +7,7 @@ struct PlanDraft {
     let units: UnitPlanner
     private let reader: WordReader
     private let text: [Unicode.Scalar]
+    private let isStrict: Bool
     private var corrector: SpellingCorrector
     var result = PlannedQuery()
     private var conditions: [PlanCondition] = []
@@ -22,9 +23,10 @@ struct PlanDraft {
     private static let maximumLearntUnits = 3
 
     /// One of nothing yet; `text` is the query as typed.
-    init(_ planner: Planner, _ text: String) {
+    init(_ planner: Planner, _ text: String, isStrict: Bool) {
         let lexicon = PlanLexicon(planner.lexicon, for: planner.readers)
         (self.planner, self.lexicon, self.text) = (planner, lexicon, Array(text.unicodeScalars))
+        self.isStrict = isStrict
         units = UnitPlanner(vocabulary: planner.vocabulary, lexicon: lexicon)
         reader = WordReader(vocabulary: planner.vocabulary) { word in
             try lexicon.isKnown(SearchText.terms(asking: [word]))
@@ -39,7 +41,7 @@ struct PlanDraft {
             try draft.addWanted(words)
         } other: { draft, item in
             if case .clause(let clause) = item.node, case .values(let values) = clause.test {
-                guard try draft.isUsed(clause.key) else {
+                guard try draft.isStrict || draft.isUsed(clause.key) else {
                     try draft.addWords(values, of: item, key: clause.key)
                     return
                 }
@@ -95,6 +97,7 @@ struct PlanDraft {
             ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
         }
         for problem in query.problems { result.tell(problem, in: text) }
+        result.leftOut.sort { $0.range.lowerBound < $1.range.lowerBound }
         result.associations.sort { ($1.strength, $1.support) < ($0.strength, $0.support) }
         result.associations = Array(result.associations.prefix(8))
         result.corrected = SpellingCorrector.text(text, with: corrections)
@@ -223,10 +226,13 @@ struct PlanDraft {
     /// Tells that words stand there which are not looked for.
     private mutating func leaveOut(_ ranges: [Range<Int>]) {
         guard let start = ranges.map(\.lowerBound).min(), let end = ranges.map(\.upperBound).max() else { return }
+        let problem = QueryProblem(
+            start..<end, en: "too many words: these are left out", ko: "낱말이 너무 많아 이 부분은 찾지 않았습니다")
+        result.leftOut.append(problem)
         result.understood.append(
             UnderstoodItem(
                 text: typed(start..<end), range: start..<end, kind: .word,
-                problem: Label(ko: "낱말이 너무 많아 이 부분은 찾지 않았습니다", en: "too many words: these are left out")))
+                problem: Label(ko: problem.ko, en: problem.en)))
     }
 
     private func typed(_ range: Range<Int>) -> String {

@@ -9,6 +9,8 @@ package struct PlannedQuery: Sendable, Hashable {
     package var corrected: String?
     /// Tags that what the query names leads to, the strongest first.
     package var associations: [Association] = []
+    /// What was left out, as there was too much of it; in the order of the query.
+    package var leftOut: [QueryProblem] = []
 
     package init() {}
 

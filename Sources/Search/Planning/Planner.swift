@@ -14,10 +14,11 @@ package struct Planner {
     }
 
     /// The plan of a query: as ``QueryParser`` read it, as it was typed, and what was chosen beside it.
+    /// Of a key that no model has the values are read as words, unless it `isStrict`: then it finds nothing.
     package func plan(
-        _ query: ParsedQuery, of text: String, filters: [SearchQuery.TagFilter] = []
+        _ query: ParsedQuery, of text: String, filters: [SearchQuery.TagFilter] = [], isStrict: Bool = false
     ) throws -> PlannedQuery {
-        var draft = PlanDraft(self, text)
+        var draft = PlanDraft(self, text, isStrict: isStrict)
         try draft.add(query.items)
         for filter in filters {
             try draft.addFilter(key: filter.key, values: filter.values, isExact: true)

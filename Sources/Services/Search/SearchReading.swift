@@ -50,12 +50,17 @@ struct SearchReading {
             vocabulary.key(key).map { $0.kind == .number } ?? true
         }
         if let failure { throw failure }
-        if query.isStrict, let first = parsed.problems.first {
-            throw RegistryError(
-                .queryInvalid, "q, column \(first.column): \(first.en)", ko: "q의 \(first.column)번째 글자: \(first.ko)",
-                fields: parsed.problems.map { .init("q", $0.en, ko: $0.ko, column: $0.column) })
-        }
-        return (parsed, try planner.plan(parsed, of: query.text, filters: query.tags))
+        if query.isStrict { try refuse(parsed.problems) }
+        let planned = try planner.plan(parsed, of: query.text, filters: query.tags, isStrict: query.isStrict)
+        if query.isStrict { try refuse(planned.leftOut) }
+        return (parsed, planned)
+    }
+
+    private func refuse(_ problems: [QueryProblem]) throws {
+        guard let first = problems.first else { return }
+        throw RegistryError(
+            .queryInvalid, "q, column \(first.column): \(first.en)", ko: "q의 \(first.column)번째 글자: \(first.ko)",
+            fields: problems.map { .init("q", $0.en, ko: $0.ko, column: $0.column) })
     }
 
     /// Makes plans for the readers.
