@@ -32,6 +32,7 @@ struct SearchCommand: ParsableCommand {
     var formats: [String] = []
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "relevance, new, downloads, name, or a number such as size, or -size for the greatest first.",
             valueName: "order"))

@@ -29,7 +29,8 @@ import Testing
         let wrong = Moru(home: server.folder.path, server: server.url, token: "mr_wrong")
         let nowhere = Moru(home: server.folder.path, server: "http://127.0.0.1:1", token: "mr_wrong")
         let rows: [(String, Moru, Int32)] = [
-            ("search", moru, 0), ("help push", moru, 0), ("--version", moru, 0),
+            ("search", moru, 0), ("search --sort -size", moru, 0), ("search -- -format:onnx", moru, 0),
+            ("help push", moru, 0), ("--version", moru, 0),
             ("--generate-completion-script bash", moru, 0),
             ("search --limit 0", moru, 2), ("bogus", moru, 2), ("pull", moru, 2), ("pull Demo/A", moru, 2),
             ("pull demo/a@..", moru, 2), ("push source demo/a@1", moru, 2), ("push nothing demo/a@1.0.0", moru, 2),

@@ -25,6 +25,14 @@ import Testing
         }
     }
 
+    @Test func `may be in a data directory before its first start`() throws {
+        _ = try write("vocabulary.txt", "[object]\nbee | 벌 | Bee")
+        #expect(try DataDirectory.open(directory.path).path == directory.path)
+        let other = try TemporaryDirectory()
+        try Data().write(to: URL(filePath: "\(other.path)/other.txt"))
+        #expect(throws: DataDirectoryError.self) { try DataDirectory.open(other.path) }
+    }
+
     @Test func `are read by name, and a repository's own after them`() throws {
         _ = try write("b.txt", "[object]\nbee | 벌 | Bee")
         _ = try write("a.txt", "[object | 대상 | Object | keyword]\nbee | 꿀벌 | Honey bee | 벌집")

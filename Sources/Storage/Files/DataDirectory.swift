@@ -39,7 +39,8 @@ public final class DataDirectory: Sendable {
 
     /// What may be there before the first start is over, should that have been cut, and what a file system brings along.
     private static let namesBeforeDatabase: Set = [
-        "lock", "blobs", "incoming", "uploads", "trash", "collection.lock", "setup-link", "lost+found",
+        "lock", "blobs", "incoming", "uploads", "trash", "collection.lock", "setup-link", "vocabulary.txt",
+        "lost+found",
     ]
 
     /// Opens the directory, and creates it when there is none; what interrupted uploads left behind is removed.
