@@ -27,7 +27,7 @@ struct ActivityRoutes: Sendable {
             json.array("items") { json in for item in items { json.object { $0.members(of: item) } } }
             json.member("next", next)
         }
-        if let next { response.fields["Link"] = "<\(request.address(ofNext: next))>; rel=\"next\"" }
+        response.fields["Link"] = request.link(toNext: next)
         return response
     }
 

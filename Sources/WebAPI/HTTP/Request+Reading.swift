@@ -47,10 +47,13 @@ extension Request {
         return (limit, cursor)
     }
 
-    /// The address of the next page of this list.
-    func address(ofNext cursor: String) -> String {
+    /// `Link` of the next page of this list (RFC 8288); nil on the last one, and where the head of an answer could not hold
+    /// the address.
+    func link(toNext cursor: String?) -> String? {
+        guard let cursor else { return nil }
         let others = query.filter { $0.name != "cursor" }.map { ($0.name, $0.value) }
-        return path + PercentEncoding.query(others + [("cursor", cursor)])
+        let address = path + PercentEncoding.query(others + [("cursor", cursor)])
+        return address.utf8.count <= 4096 ? "<\(address)>; rel=\"next\"" : nil
     }
 
     /// Whether the client is a browser that wants a page rather than an answer to a program.

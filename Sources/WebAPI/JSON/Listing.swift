@@ -18,9 +18,7 @@ extension Response {
             }
         }
         var response = Response.json(bytes)
-        if let next = page.next {
-            response.fields["Link"] = "<\(request.address(ofNext: next))>; rel=\"next\""
-        }
+        response.fields["Link"] = request.link(toNext: page.next)
         return response
     }
 
