@@ -81,7 +81,7 @@ function request(query) {
 
 /** A value among others: in quotes where it could be taken for several. */
 function alternative(value) {
-  return /^"|,/.test(value) ? `"${value}"` : value;
+  return /^"|,/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }
 
 function hasFilters(query) {

@@ -49,7 +49,7 @@ public struct SearchQuery: Sendable, Hashable {
         }
 
         /// Reads `key:value` or `key:value,value`, where a comma means "or"; a text without a key is the key `tag`.
-        /// A value in quotes may hold commas.
+        /// A value in quotes may hold commas, and quotes twice.
         ///
         /// - Throws: `validation-failed` when the key or a value breaks the rule of ``ContextTag``.
         public init(_ text: some StringProtocol) throws(RegistryError) {
@@ -62,14 +62,10 @@ public struct SearchQuery: Sendable, Hashable {
 
         private static func values(of list: Substring) -> [String] {
             var (values, rest) = ([String](), list)
-            while let first = rest.first {
-                let inside = rest.dropFirst()
-                let closing = inside.indices.first { place in
-                    inside[place] == "\"" && inside[place...].dropFirst().first ?? "," == ","
-                }
-                if first == "\"", let closing {
-                    values.append(String(inside[..<closing]))
-                    rest = inside[closing...].dropFirst(2)
+            while !rest.isEmpty {
+                if let quoted = Self.quoted(rest) {
+                    values.append(quoted.value)
+                    rest = quoted.rest
                 } else {
                     let value = rest.prefix { $0 != "," }
                     if !value.isEmpty { values.append(String(value)) }
@@ -77,6 +73,21 @@ public struct SearchQuery: Sendable, Hashable {
                 }
             }
             return values
+        }
+
+        /// The value in quotes that a list begins with, and what is behind it and its comma.
+        private static func quoted(_ list: Substring) -> (value: String, rest: Substring)? {
+            guard list.first == "\"" else { return nil }
+            var value = ""
+            var rest = list.dropFirst()
+            while let closing = rest.firstIndex(of: "\"") {
+                value += rest[..<closing]
+                rest = rest[closing...].dropFirst()
+                guard rest.first == "\"" else { return rest.first ?? "," == "," ? (value, rest.dropFirst()) : nil }
+                value.append("\"")
+                rest = rest.dropFirst()
+            }
+            return nil
         }
     }
 }
