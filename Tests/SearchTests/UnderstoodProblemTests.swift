@@ -24,6 +24,13 @@ import Testing
         for item in planned.understood { #expect(cut(item.range, of: text) == item.text) }
     }
 
+    @Test func `says first what could not be read`() throws {
+        let cut = try plan("fps>4" + String(repeating: " ", count: 600) + "face").understood
+        #expect(cut.map { $0.problem?.en.contains("512") } == [true])
+        #expect(try plan("(fps>4").understood.map { $0.problem?.en.contains("bracket") } == [true])
+        #expect(try plan("fps>4").understood.map { $0.problem?.en } == ["no model tells its fps"])
+    }
+
     @Test(arguments: [
         "!!!", "-!!!", "-(!! ?)", "!! OR ??", "-", "()", "(", "\"!!\"", "-\"!!\"", "(\"!!\" \"?\")", "\"!!\" \"?\"",
     ]) func `of signs alone is nothing`(

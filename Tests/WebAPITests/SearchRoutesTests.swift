@@ -129,8 +129,17 @@ import Testing
         #expect(try search("heron counter", "&tag=env:night").json?["understood"]?["meeting_all"]?.integer == 0)
     }
 
+    @Test func `answers a very long text, without a Link that no head could hold`() throws {
+        let long = try server.get("/api/v1/models?limit=1&q=" + String(repeating: "+", count: 7000))
+        #expect(long.status == 200 && long.json?["next"]?.string != nil && long.fields["Link"] == nil)
+        let short = try server.get("/api/v1/models?limit=1&q=+")
+        #expect(short.fields["Link"]?.contains("cursor=") == true)
+    }
+
     @Test func `takes a value with a comma for one in quotes`() throws {
-        let form = TestForm().field("version", "1.0.0").field("context", "object:person, standing").artifact(
+        let form = TestForm().field("version", "1.0.0").field("context", "object:person, standing").field(
+            "context", "object:a\",b"
+        ).artifact(
             "a.bin", "a")
         try #require(server.publish("demo/standing", form, token: token).status == 201)
         func found(_ tag: String) throws -> [String] {
@@ -139,6 +148,7 @@ import Testing
         }
         #expect(try found("object:%22person,%20standing%22") == ["demo/standing"])
         #expect(try found("object:nothing,%22person,%20standing%22,%22") == ["demo/standing"])
+        #expect(try found("object:%22a%22%22,b%22") == ["demo/standing"])
         #expect(try found("object:person,%20standing").contains("demo/standing") == false)
     }
 
@@ -166,7 +176,9 @@ import Testing
         let tooMany = try search(many, "&strict=1")
         #expect(tooMany.status == 400 && tooMany.json?["errors"]?.array?.first?["column"]?.integer == 51)
         // A well-known key is no mistake, and where no model has it none is found.
-        #expect(try search("sensor:thermal person", "&strict=1").json?["total"]?.integer == 0)
+        let none = try search("sensor:thermal person", "&strict=1").json
+        #expect(none?["total"]?.integer == 0)
+        #expect(none?["without"]?["items"]?.array?.last?["count"]?.integer == 0)
         #expect((try search("sensor:thermal person").json?["total"]?.integer ?? 0) > 0)
         let korean = try server.get("/api/v1/models?q=%28a&strict=1", fields: ["Accept-Language": "ko"])
         #expect(korean.json?["errors"]?.array?.first?["detail"]?.string != error["detail"]?.string)

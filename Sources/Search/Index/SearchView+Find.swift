@@ -24,7 +24,7 @@ extension SearchView: SearchIndex {
                 let page = page(request, matched, isRelaxed: isRelaxed, total: total)
                 return (page.hits, page.hasMore, nil)
             }
-            // Facets without their own filter are counted in a wider set than what is found.
+            // What is matched is wider than what is found where a facet is counted without its own filter.
             let isLarge =
                 !request.facets.isEmpty
                 && queries.reduce(0) { $0 + $1.matching.documentCount } >= Self.leastInHalves

@@ -17,7 +17,7 @@ struct SegmentQuery {
     private(set) var allowedWithout: [String: DocumentSet] = [:]
     /// What condition and all filters but the chosen ones let through, where it matters.
     private(set) var allowedBeforeChosen: DocumentSet
-    /// All of these together.
+    /// All of these together, in which is matched.
     private(set) var base: DocumentSet
     /// Of ``base``: the documents that meet all wanted units, then those that match.
     var meeting: DocumentSet

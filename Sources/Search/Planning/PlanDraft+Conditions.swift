@@ -123,12 +123,14 @@ extension PlanDraft {
         let meant = NumberMeanings(clause, planner.vocabulary)
         let condition =
             if case .number(let range) = clause.test { meant.condition(range) } else { meant.present }
-        let isUntold = try !meant.columns.contains(where: lexicon.isKey)
+        if try !meant.columns.contains(where: lexicon.isKey) {
+            untold.append(
+                QueryProblem(item.range, en: "no model tells its \(clause.column)", ko: "이 값을 밝힌 모델이 없습니다"))
+        }
         result.understood.append(
             UnderstoodItem(
                 text: item.text, range: item.range, kind: kind, isNegated: isNegated,
-                meanings: [ConditionWords(clause, planner.vocabulary).meaning].compactMap(\.self),
-                problem: isUntold ? Label(ko: "이 값을 밝힌 모델이 없습니다", en: "no model tells its \(clause.column)") : nil))
+                meanings: [ConditionWords(clause, planner.vocabulary).meaning].compactMap(\.self)))
         return condition
     }
 

@@ -17,6 +17,8 @@ struct PlanDraft {
     private var wordUnits: [Int] = []
     private var learntUnits = 0
     var numbers = 0
+    /// Conditions on what no model tells; whatever else there is to say of them comes first.
+    var untold: [QueryProblem] = []
     var prefixes = 0
 
     /// Learning what goes with a unit takes a look at thousands of models.
@@ -96,7 +98,7 @@ struct PlanDraft {
         result.understood.sort {
             ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
         }
-        for problem in query.problems { result.tell(problem, in: text) }
+        for problem in query.problems + untold { result.tell(problem, in: text) }
         result.leftOut.sort { $0.range.lowerBound < $1.range.lowerBound }
         result.associations.sort { ($1.strength, $1.support) < ($0.strength, $0.support) }
         result.associations = Array(result.associations.prefix(8))

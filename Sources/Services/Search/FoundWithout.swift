@@ -32,8 +32,10 @@ extension SearchReading {
     ) throws -> FoundWithout {
         func count(_ text: String, _ tags: [SearchQuery.TagFilter]) throws -> Int {
             var less = query
-            (less.text, less.tags, less.isStrict) = (text, tags, false)
-            return try index.find(SearchRequest(plan(less).planned.plan, for: readers, order: order, limit: 0)).total
+            (less.text, less.tags) = (text, tags)
+            return try index.find(
+                SearchRequest(plan(less, isPart: true).planned.plan, for: readers, order: order, limit: 0)
+            ).total
         }
         let scalars = Array(query.text.unicodeScalars)
         func rest(without range: Range<Int>) -> String {

@@ -35,8 +35,9 @@ struct SearchReading {
 
     /// Reads the text of a query and makes a plan of it.
     ///
-    /// - Throws: `query-invalid`.
-    func plan(_ query: SearchQuery) throws -> (parsed: ParsedQuery, planned: PlannedQuery) {
+    /// - Throws: `query-invalid` for a strict query, unless it `isPart` of one that was taken.
+    func plan(_ query: SearchQuery, isPart: Bool = false) throws -> (parsed: ParsedQuery, planned: PlannedQuery) {
+        let refuses = query.isStrict && !isPart
         var failure: (any Error)?
         let parsed = QueryParser.parse(query.text) { key in
             if vocabulary.key(key) != nil { return true }
@@ -50,9 +51,9 @@ struct SearchReading {
             vocabulary.key(key).map { $0.kind == .number } ?? true
         }
         if let failure { throw failure }
-        if query.isStrict { try refuse(parsed.problems) }
+        if refuses { try refuse(parsed.problems) }
         let planned = try planner.plan(parsed, of: query.text, filters: query.tags, isStrict: query.isStrict)
-        if query.isStrict { try refuse(planned.leftOut) }
+        if refuses { try refuse(planned.leftOut) }
         return (parsed, planned)
     }
 
